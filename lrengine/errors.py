@@ -9,5 +9,5 @@ class LabError(Exception):
     """
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - being asked to stop is no error
     """The user asked a long piece of work to stop; nothing it had produced before is lost."""

@@ -35,7 +35,8 @@ class Dataset:
     def __post_init__(self) -> None:
         check_rows(self.name, self.inputs, self.labels, len(self.class_names))
         if self.test_inputs is not None and self.test_labels is not None:
-            check_rows(f"the test part of {self.name}", self.test_inputs, self.test_labels, len(self.class_names))
+            test_name = f"the test part of {self.name}"
+            check_rows(test_name, self.test_inputs, self.test_labels, len(self.class_names))
             if self.test_inputs.shape[1:] != self.inputs.shape[1:]:
                 raise LabError(
                     f"The training and test inputs of {self.name} differ in shape "

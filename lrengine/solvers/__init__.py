@@ -1,0 +1,8 @@
+"""Ways downhill. Each is given θ and ∇F and moves θ; none knows of recipes, data or threads."""
+
+from lrengine.solvers.adam import Adam
+from lrengine.solvers.base import Solver, Stalled
+from lrengine.solvers.gradient_descent import GradientDescent
+from lrengine.solvers.lbfgs import LBFGS
+
+__all__ = ["LBFGS", "Adam", "GradientDescent", "Solver", "Stalled"]

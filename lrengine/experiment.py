@@ -1,0 +1,267 @@
+"""From a recipe to a run ready to start: the only module that knows both settings and numerics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from lrengine import recipe as declared
+from lrengine.data.catalog import load
+from lrengine.data.dataset import Dataset
+from lrengine.data.splits import Part, Split, split
+from lrengine.errors import LabError
+from lrengine.features import Pixels
+from lrengine.history import History, Step, finite_or_none
+from lrengine.model import Model, logit_rows, loss_of
+from lrengine.objective import Objective
+from lrengine.penalties import Penalty
+from lrengine.recipe import Recipe
+from lrengine.schedules import schedule
+from lrengine.solvers import LBFGS, Adam, GradientDescent, Solver
+from lrengine.stopping import Reason, Stopping
+from lrengine.threads import Workers
+from lrengine.training import Controls, Plan, Training
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Everything of a run that depends on the data alone, so that runs may share it."""
+
+    settings: tuple[Any, ...]
+    dataset: Dataset
+    split: Split
+    features: Pixels
+    train: Array
+    validation: Array
+    test: Array
+
+    def serve(self, recipe: Recipe) -> bool:
+        """True if a run of `recipe` would be trained on just these rows."""
+        return self.settings == _row_settings(recipe)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        return self.split.class_names
+
+
+def load_dataset(
+    recipe: Recipe,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Dataset:
+    """The data a recipe names."""
+    return load(
+        recipe.data.name,
+        path=recipe.data.path,
+        seed=recipe.run.seed,
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
+    """Split the data and turn it into features; raises LabError where recipe and data disagree."""
+    data, kind = recipe.data, recipe.task.kind
+    parts = split(
+        dataset,
+        classes=recipe.task.classes,
+        train=data.train,
+        validation=data.validation,
+        test=data.test,
+        order=data.order,
+        label_noise=data.label_noise,
+        seed=recipe.run.seed,
+    )
+    if kind == "binary" and len(parts.class_names) != 2:
+        raise LabError(
+            f"A task of two classes needs just two, not {len(parts.class_names)}: "
+            "set task.classes, as in [3, 5]."
+        )
+    features = Pixels(data.scale, dataset.full_scale, dataset.input_shape)
+    dtype = np.dtype(recipe.run.dtype)
+
+    def rows(part: Part) -> Array:
+        return features.transform(part.inputs, dtype)
+
+    return Rows(
+        settings=_row_settings(recipe),
+        dataset=dataset,
+        split=parts,
+        features=features,
+        train=rows(parts.train),
+        validation=rows(parts.validation),
+        test=rows(parts.test),
+    )
+
+
+def start(recipe: Recipe, rows: Rows, workers: Workers | None = None) -> Training:
+    """A training at row 0; impossible pairs of settings fail here, by name."""
+    loss, k = loss_of(recipe), logit_rows(recipe, len(rows.class_names))
+    settings = recipe.objective
+    workers = workers or Workers(recipe.run.threads)
+    penalty = Penalty(settings.l1, settings.l2, settings.l2_convention, len(rows.train))
+
+    def objective(features: Array, part: Part) -> Objective | None:
+        if not len(part):
+            return None
+        return Objective(
+            features,
+            part.labels,
+            loss,
+            k,
+            penalty=penalty,
+            intercept=recipe.task.intercept,
+            reduction=settings.reduction,
+            workers=workers,
+        )
+
+    training = objective(rows.train, rows.split.train)
+    assert training is not None
+    return Training(
+        training,
+        make_solver(recipe),
+        _first_theta(recipe.solver, training.size, recipe.run.seed, training.dtype),
+        Controls(recipe.solver.learning_rate, settings.l1, settings.l2),
+        _plan(recipe),
+        validation=objective(rows.validation, rows.split.validation),
+        test=objective(rows.test, rows.split.test),
+        rng=np.random.default_rng([recipe.run.seed, 5]),
+    )
+
+
+def make_solver(recipe: Recipe) -> Solver:
+    settings = recipe.solver
+    solver: Solver
+    match settings.name:
+        case "gradient-descent":
+            solver = GradientDescent()
+        case "momentum" | "nesterov":
+            solver = GradientDescent(settings.momentum, nesterov=settings.name == "nesterov")
+        case "adam":
+            solver = Adam()
+        case "lbfgs":
+            solver = LBFGS()
+    if solver.needs_all_rows and settings.batch_size:
+        raise LabError(
+            "L-BFGS takes all rows at each step: set the batch size to 0, or choose gradient descent."
+        )
+    if solver.needs_smooth and recipe.objective.l1:
+        raise LabError(
+            "L-BFGS cannot take an L1 penalty, which has corners: set L1 to 0, or choose gradient descent."
+        )
+    return solver
+
+
+def model_of(recipe: Recipe, rows: Rows, training: Training, theta: Array, trained_on: str = "") -> Model:
+    """The model that θ makes; the arrays are copies."""
+    weights, intercept = training.objective.unpack(theta)
+    constant = np.zeros(len(weights), weights.dtype) if intercept is None else intercept.copy()
+    return Model(rows.features, weights.copy(), constant, rows.class_names, recipe, trained_on)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """A finished run: `final` and `best` are measured on all parts, the test rows included."""
+
+    recipe: Recipe
+    history: History
+    final: Step
+    best: Step
+    reason: Reason
+    sentence: str
+    model: Model
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract of `logitlab run --json`."""
+        return {
+            "recipe": msgspec.to_builtins(self.recipe),
+            "iterations": len(self.history) - 1,
+            "seconds": self.final.seconds,
+            "stopped_because": self.reason,
+            "sentence": self.sentence,
+            "history": self.history.to_dict(),
+            "final": _figures(self.final),
+            "best": _figures(self.best),
+        }
+
+
+def run(
+    recipe: Recipe,
+    dataset: Dataset | None = None,
+    on_step: Callable[[Step], None] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Result:
+    """Run a recipe from its data to its end."""
+    dataset = dataset or load_dataset(recipe, progress)
+    rows = prepare(recipe, dataset)
+    workers = Workers(recipe.run.threads)
+    try:
+        training = start(recipe, rows, workers)
+        for step in training.steps():
+            if on_step is not None:
+                on_step(step)
+        return conclude(recipe, rows, training)
+    finally:
+        workers.close()
+
+
+def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:
+    """Measure the last and the kept iterate on every part; patience keeps the best one as the model."""
+    final = training.measure_at(training.theta)
+    best_row = training.watch.best
+    best = final
+    if best_row is not None:
+        best = training.measure_at(training.best_theta)
+        best = replace(best, iteration=best_row.iteration, epoch=best_row.epoch, seconds=best_row.seconds)
+    keeps_best = bool(recipe.stopping.patience)
+    reached = best if keeps_best else final
+    theta = training.best_theta if keeps_best else training.theta
+    where = f"{len(rows.train):,} rows of {rows.dataset.name}"
+    test = "" if reached.test_accuracy != reached.test_accuracy else f"; test {reached.test_accuracy:.2%}"
+    return Result(
+        recipe=recipe,
+        history=training.history,
+        final=final,
+        best=best,
+        reason=training.reason or "stopped",
+        sentence=training.sentence,
+        model=model_of(recipe, rows, training, theta, f"Trained on {where}{test}."),
+    )
+
+
+def _row_settings(recipe: Recipe) -> tuple[Any, ...]:
+    return recipe.data, recipe.task, recipe.features, recipe.run.seed, recipe.run.dtype
+
+
+def _plan(recipe: Recipe) -> Plan:
+    solver, limits = recipe.solver, recipe.stopping
+    return Plan(
+        batch_size=solver.batch_size,
+        clip=solver.clip,
+        schedule=schedule(solver.schedule, solver.schedule_epochs, solver.schedule_factor),
+        stopping=Stopping(**msgspec.structs.asdict(limits)),
+        evaluate_every=recipe.evaluation.every,
+        reveal_test=recipe.evaluation.reveal_test,
+    )
+
+
+def _first_theta(settings: declared.Solver, size: int, seed: int, dtype: Any) -> Array:
+    if settings.start == "zero":
+        return np.zeros(size, dtype)
+    rng = np.random.default_rng([seed, 4])
+    return (settings.start_scale * rng.standard_normal(size)).astype(dtype)
+
+
+def _figures(step: Step) -> dict[str, float | None]:
+    return {
+        name: finite_or_none(getattr(step, name))
+        for name in Step.__dataclass_fields__
+        if name not in ("batch_risk", "step_size", "gradient_norm")
+    }

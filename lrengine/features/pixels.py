@@ -1,0 +1,46 @@
+"""Pixels as they are, on one of three scales."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+# Mean and standard deviation of MNIST's training pixels divided by 255.
+MNIST_MEAN, MNIST_DEVIATION = 0.1307, 0.3081
+
+
+class Pixels:
+    """X = (inputs/full_scale − shift)/spread, one row per input; points pass through unchanged.
+
+    ==========  =======================================
+    unit        inputs/full_scale, 0 to 1
+    raw         inputs
+    normalised  (inputs/full_scale − .1307)/.3081
+    ==========  =======================================
+
+    Source of the normalisation: "Logistic Regression for MNIST", section 3.
+    """
+
+    kind = "pixels"
+
+    def __init__(
+        self, scale: Literal["unit", "raw", "normalised"], full_scale: float, shape: tuple[int, ...]
+    ) -> None:
+        self.scale = scale
+        self.full_scale = full_scale
+        self.shape = shape
+        self.count = int(np.prod(shape))
+
+    def transform(self, inputs: Array, dtype: Any = np.float32) -> Array:
+        """(n, …) inputs to (n, d) features."""
+        X = inputs.reshape(len(inputs), self.count).astype(dtype)
+        if self.scale != "raw" and self.full_scale != 1.0:
+            X /= X.dtype.type(self.full_scale)
+        if self.scale == "normalised":
+            X -= X.dtype.type(MNIST_MEAN)
+            X /= X.dtype.type(MNIST_DEVIATION)
+        return X

@@ -1,0 +1,177 @@
+"""A photographed, scanned or pasted picture of a digit: its paper taken away, its pen made the data's."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrengine.drawing import DETAIL, Layout, Stages, finish, layout_for
+from lrengine.errors import LabError
+from lrengine.ink import Floats, area_weights, ink_box, resample
+
+# Larger pictures are reduced first: strokes stay several pixels wide and the work stays small.
+WORKING_SIDE = 256
+# Ink fainter than this share of the scale, or than so many times the paper's noise, is paper.
+FAINTEST = 0.04
+NOISE_MARGIN = 6.0
+
+
+def prepare_picture(picture: NDArray[np.generic], shape: tuple[int, int] = (28, 28)) -> Stages | None:
+    """The stages from any grey picture, (h, w) of integers or floats, to a model's input; None if empty.
+
+    The border tells paper from ink, so either may be the darker. Values that aren't finite count as
+    paper. Raises LabError unless the array has two dimensions and numbers.
+    """
+    layout = layout_for(shape)
+    ink = ink_of_picture(picture)
+    if ink is None:
+        return None
+    cropped = _normalise_pen(ink, layout)
+    return None if cropped is None else finish(ink, cropped, layout)
+
+
+def ink_of_picture(picture: NDArray[np.generic]) -> Floats | None:
+    """Ink 0 to 1 (float32, longer side at most 256), the paper subtracted; None when nothing stands out.
+
+    The paper is a quadratic surface fitted to the border and then to all pixels near it, so that a
+    shadow across the page is no ink.
+    """
+    grey = _reduce(_to_unit(picture))
+    paper = _paper(grey)
+    difference = grey - paper
+    border = _border(difference)
+    noise = 1.4826 * float(np.median(np.abs(difference[border])))
+    least = max(FAINTEST, NOISE_MARGIN * noise)
+    darker, lighter = -float(np.percentile(difference, 1)), float(np.percentile(difference, 99))
+    extremes = -float(difference.min()), float(difference.max())
+    # A small digit on a large page is less than one pixel in a hundred.
+    dark = darker > lighter if max(darker, lighter) > least else extremes[0] > extremes[1]
+    ink = -difference if dark else difference
+    if float(ink.max()) <= least:
+        return None
+    full = float(np.percentile(ink[ink > max(least, ink.max() / 2)], 75))
+    floor = max(least / 2, 0.1 * full)
+    ink = np.clip((ink - floor) / (0.95 * full - floor), 0, 1)
+    return ink.astype(np.float32)
+
+
+def _to_unit(picture: NDArray[np.generic]) -> NDArray[np.float64]:
+    picture = np.asarray(picture)
+    if picture.ndim != 2 or not picture.size or picture.dtype.kind not in "buif":
+        raise LabError("A picture must be a grid of grey values with two dimensions: convert it to grey first.")
+    if picture.dtype.kind in "ui":
+        # An array that never passes 16 of 255 is on a scale of its own, such as that of 8×8 digits.
+        top = float(np.iinfo(picture.dtype).max) if picture.max() > 16 else 16.0
+        return np.clip(picture / top, 0, 1)
+    grey = picture.astype(np.float64)
+    finite = np.isfinite(grey)
+    if not finite.any():
+        return np.zeros(grey.shape)
+    low, high = float(grey[finite].min()), float(grey[finite].max())
+    grey = np.where(finite, grey, np.median(grey[finite]))
+    if 0 <= low and high <= 1:
+        return grey
+    if 0 <= low and high <= 255:
+        return grey / 255
+    return np.clip((grey / 2 - low / 2) / max(high / 2 - low / 2, 1e-300), 0, 1)
+
+
+def _reduce(grey: NDArray[np.float64]) -> NDArray[np.float64]:
+    scale = WORKING_SIDE / max(grey.shape)
+    if scale >= 1:
+        return grey
+    height, width = (max(1, round(side * scale)) for side in grey.shape)
+    rows = area_weights(grey.shape[0], height / grey.shape[0], 0.0, height)
+    columns = area_weights(grey.shape[1], width / grey.shape[1], 0.0, width)
+    return (rows @ grey @ columns.T).astype(np.float64)
+
+
+def _border(grey: NDArray[np.float64]) -> NDArray[np.bool_]:
+    inside = np.zeros(grey.shape, bool)
+    margin = max(1, min(grey.shape) // 20)
+    inside[margin:-margin, margin:-margin] = True
+    return ~inside
+
+
+def _paper(grey: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A quadratic surface through the paper, fitted three times, each time to the pixels near the last."""
+    height, width = grey.shape
+    border = _border(grey)
+    level = float(np.median(grey[border]))
+    if min(height, width) < 12:
+        return np.full(grey.shape, level)
+    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+    spread = float(np.median(np.abs(grey[border] - level)))
+    near = border & (np.abs(grey - level) <= max(3 * spread, FAINTEST))
+    paper = np.full(grey.shape, level)
+    for _ in range(3):
+        if near.sum() < 30:
+            break
+        weights = np.linalg.lstsq(terms[near], grey[near], rcond=None)[0]
+        # Extrapolated far beyond the pixels it was fitted to, a parabola can leave the scale.
+        paper = np.clip(terms @ weights, 0, 1)
+        distance = np.abs(grey - paper)
+        near = distance <= max(3 * float(np.median(distance[border])), FAINTEST / 2)
+    return paper
+
+
+def _normalise_pen(ink: Floats, layout: Layout) -> Floats | None:
+    """The crop in fine pixels, strokes thickened or thinned to the layout's pen."""
+    box = ink_box(ink, 0.5)
+    if box is None:
+        return None
+    top, bottom, left, right = box
+    height, width = bottom - top, right - left
+    extent = max(height, width)
+    pen = layout.pen * DETAIL
+    brush = min(stroke_width(ink[max(top - 1, 0) : bottom + 1, max(left - 1, 0) : right + 1]), extent)
+    # A blot has no stroke inside; it stays what it is.
+    if extent < 1.6 * brush:
+        brush = 0.0
+        pen = 0.0
+    scale = (layout.box * DETAIL - pen) / (extent - brush)
+    shift = (pen - brush * scale) / 2
+    rows, columns = (max(1, int(np.ceil((side - brush) * scale + pen - 1e-6))) for side in (height, width))
+    middle = ((top + bottom) / 2, (left + right) / 2)
+    start = (middle[0] - rows / 2 / scale, middle[1] - columns / 2 / scale)
+    margin = int(np.ceil(max(-shift, 0))) + 2
+    wide = resample(
+        ink,
+        scale,
+        (start[0] - margin / scale, start[1] - margin / scale),
+        (rows + 2 * margin, columns + 2 * margin),
+    )
+    shaped = np.clip(signed_distance(wide) + shift + 0.5, 0, 1)
+    cropped = shaped[margin:-margin, margin:-margin]
+    return cropped if cropped.max() > 0.5 else wide[margin:-margin, margin:-margin]
+
+
+def stroke_width(ink: Floats) -> float:
+    """The mean width of strokes in pixels: 2 Σ ink / Σ |∇ink|, area over half the outline's length."""
+    padded = np.pad(ink.astype(np.float64), 1)
+    a, b, c, d = padded[:-1, :-1], padded[:-1, 1:], padded[1:, :-1], padded[1:, 1:]
+    outline = np.hypot((b + d - a - c) / 2, (c + d - a - b) / 2).sum()
+    return float(2 * padded.sum() / max(outline, 1e-9))
+
+
+def signed_distance(ink: Floats) -> Floats:
+    """Distance in pixels from the outline (ink = ½), positive inside; greys at the edge give its fraction."""
+    inside = ink > 0.5
+    depth = np.sqrt(_squared_distance(~inside)) - np.sqrt(_squared_distance(inside))
+    edge = np.abs(depth) <= 1
+    depth -= np.sign(depth) / 2
+    # Next to the outline the grey itself says how far away it is.
+    return np.where(edge, np.clip(ink - 0.5, -0.5, 0.5), depth).astype(np.float32)
+
+
+def _squared_distance(target: NDArray[np.bool_]) -> Floats:
+    """Squared distance to the nearest target pixel, exact: one pass over columns, one over rows."""
+    height, width = target.shape
+    far = np.float32(4 * (height + width) ** 2)
+    cost = np.where(target, np.float32(0), far)
+    for _ in range(2):
+        index = np.arange(cost.shape[0], dtype=np.float32)
+        gap = (index[:, None] - index) ** 2
+        cost = (gap[:, :, None] + cost[None]).min(1).T
+    return cost

@@ -1,0 +1,55 @@
+"""Gradient descent, plain and with momentum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrengine.objective import Measurement, Objective
+from lrengine.solvers.base import shrink
+
+Array = NDArray[Any]
+
+
+class GradientDescent:
+    """θ ← prox(θ − η g), with momentum μ through a velocity v.
+
+    ========  ==============================================
+    plain     θ ← θ − η g                            (μ = 0)
+    momentum  v ← μ v − η g,  θ ← θ + v
+    nesterov  v ← μ v − η g,  θ ← θ + μ v − η g
+    ========  ==============================================
+
+    In Nesterov's form θ is the point looked ahead to, where the gradient is taken.
+    """
+
+    needs_all_rows = False
+    needs_smooth = False
+
+    def __init__(self, momentum: float = 0.0, nesterov: bool = False) -> None:
+        self.momentum = momentum
+        self.nesterov = nesterov
+
+    def start(self, theta: Array) -> None:
+        self._velocity = np.zeros_like(theta)
+        self._move = np.empty_like(theta)
+
+    def step(
+        self, objective: Objective, theta: Array, gradient: Array, rate: float, share: float = 1.0
+    ) -> Measurement | None:
+        np.multiply(gradient, theta.dtype.type(-rate), out=self._move)
+        if self.momentum:
+            mu = theta.dtype.type(self.momentum)
+            self._velocity *= mu
+            self._velocity += self._move
+            if self.nesterov:
+                self._move += mu * self._velocity
+                theta += self._move
+            else:
+                theta += self._velocity
+        else:
+            theta += self._move
+        shrink(objective, theta, rate * share)
+        return None

@@ -1,0 +1,136 @@
+"""L-BFGS with a line search that keeps its promise in single precision, too."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrengine.objective import Measurement, Objective
+from lrengine.solvers.base import Stalled
+
+Array = NDArray[Any]
+
+
+class LBFGS:
+    """Limited-memory BFGS: d = −H g, H built from the last pairs s = Δθ, y = Δg by two loops.
+
+    A step t along d is accepted under the Wolfe conditions (c₁ = 1e-4, c₂ = .9)
+
+        F(θ + t d) ≤ F(θ) + c₁ t ∇Fᵀd,    |∇F(θ + t d)ᵀd| ≤ c₂ |∇Fᵀd|,
+
+    or, within rounding of F(θ), under the slope's condition alone: near the optimum single
+    precision no longer tells values apart, but still tells slopes. The learning rate is not used.
+    """
+
+    needs_all_rows = True
+    needs_smooth = True
+
+    def __init__(self, memory: int = 10) -> None:
+        self.memory = memory
+
+    def start(self, theta: Array) -> None:
+        self._pairs: deque[tuple[Array, Array, float]] = deque(maxlen=self.memory)
+        self._value: float | None = None
+        self.step_size = 0.0
+
+    def step(
+        self, objective: Objective, theta: Array, gradient: Array, rate: float, share: float = 1.0
+    ) -> Measurement | None:
+        if self._value is None:
+            self._value, _ = objective.smooth(theta, gradient)
+        direction = self._direction(gradient)
+        slope = _dot(gradient, direction)
+        if slope >= 0:
+            self._pairs.clear()
+            direction = -gradient
+            slope = _dot(gradient, direction)
+        if slope == 0:
+            raise Stalled
+        first = 1.0 if self._pairs else min(1.0, 1.0 / np.sqrt(-slope))
+        found = self._search(objective, theta, direction, slope, first)
+        new_theta, new_gradient, value, measured = found
+        s, y = new_theta - theta, new_gradient - gradient
+        curvature = _dot(s, y)
+        if curvature > np.finfo(theta.dtype).eps * _dot(y, y):
+            self._pairs.append((s, y, 1.0 / curvature))
+        theta[:] = new_theta
+        gradient[:] = new_gradient
+        self._value = value
+        return measured
+
+    def _direction(self, gradient: Array) -> Array:
+        """−H g by the two-loop recursion, H₀ = (sᵀy/yᵀy) I of the newest pair."""
+        q = -gradient
+        weights = []
+        for s, y, rho in reversed(self._pairs):
+            a = rho * _dot(s, q)
+            q -= q.dtype.type(a) * y
+            weights.append(a)
+        if self._pairs:
+            _, y, rho = self._pairs[-1]
+            q *= q.dtype.type(1.0 / (rho * _dot(y, y)))
+        for (s, y, rho), a in zip(self._pairs, reversed(weights), strict=True):
+            q += q.dtype.type(a - rho * _dot(y, q)) * s
+        return q
+
+    def _search(
+        self, objective: Objective, theta: Array, direction: Array, slope: float, step: float
+    ) -> tuple[Array, Array, float, Measurement]:
+        """Bracket a Wolfe step, then close in on it by safeguarded cubic interpolation."""
+        assert self._value is not None
+        start = self._value
+        rounding = 4 * float(np.finfo(theta.dtype).eps) * max(abs(start), 1e-30)
+        low, low_value, low_slope = 0.0, start, slope
+        high: tuple[float, float, float] | None = None
+        for _ in range(30):
+            point = theta + theta.dtype.type(step) * direction
+            gradient = np.empty_like(theta)
+            value, measured = objective.smooth(point, gradient)
+            along = _dot(gradient, direction)
+            enough = value <= start + 1e-4 * step * slope or (
+                value <= start + rounding and along <= -(1 - 2e-4) * slope
+            )
+            if enough and abs(along) <= -0.9 * slope:
+                self.step_size = step
+                return point, gradient, value, measured
+            if not np.isfinite(value) or not enough or (value >= low_value and high is not None):
+                high = (step, value, along)
+            elif along >= 0:
+                high = (low, low_value, low_slope)
+                low, low_value, low_slope = step, value, along
+            else:
+                low, low_value, low_slope = step, value, along
+            if high is None:
+                step *= 2.5
+            else:
+                step = _between(low, low_value, low_slope, *high)
+                if abs(high[0] - low) * np.abs(direction).max() <= 1e-30:
+                    break
+        raise Stalled
+
+
+def _between(a: float, fa: float, da: float, b: float, fb: float, db: float) -> float:
+    """The minimum of the cubic through two values and slopes, kept inside the middle 80 %."""
+    middle = 0.5 * (a + b)
+    if not (np.isfinite(fb) and np.isfinite(db)):
+        return a + 0.1 * (b - a)
+    d1 = da + db - 3 * (fa - fb) / (a - b)
+    square = d1 * d1 - da * db
+    if square < 0:
+        return middle
+    d2 = np.copysign(np.sqrt(square), b - a)
+    bottom = db - da + 2 * d2
+    if bottom == 0:
+        return middle
+    best = b - (b - a) * (db + d2 - d1) / bottom
+    margin = 0.1 * abs(b - a)
+    return float(min(max(best, min(a, b) + margin), max(a, b) - margin))
+
+
+def _dot(a: Array, b: Array) -> float:
+    """aᵀb in float64 at least."""
+    wide = np.result_type(a.dtype, np.float64)
+    return float(np.dot(a.astype(wide), b.astype(wide)))

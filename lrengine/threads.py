@@ -1,0 +1,96 @@
+"""Threads that share rows, each with a BLAS of one thread.
+
+Two threads with a single-threaded BLAS each beat one call with a two-threaded BLAS on thin
+products, and the sums come out the same whatever the number of threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+_lock = threading.Lock()
+_holders = 0
+_limit: Any = None
+
+
+@functools.cache
+def _controller() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+@contextlib.contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Hold BLAS at one thread; several holders may overlap, the last one out restores it.
+
+    The count is a property of the process, not of a thread: without counting the holders, the first
+    of two overlapping computations to end would give the other its second thread in mid-sum.
+    """
+    global _holders, _limit
+    with _lock:
+        _holders += 1
+        if _holders == 1:
+            _limit = _controller().limit(limits=1, user_api="blas")
+    try:
+        yield
+    finally:
+        with _lock:
+            _holders -= 1
+            if _holders == 0:
+                _limit.restore_original_limits()
+                _limit = None
+
+
+def available_cores() -> int:
+    """Cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+class Workers:
+    """A few threads that run the parts of one computation; `close` when done.
+
+    count   threads, the calling one included; 0 takes the cores there are
+    """
+
+    def __init__(self, count: int = 1) -> None:
+        self.count = count or available_cores()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def run(self, part: Callable[[int], None], parts: int) -> None:
+        """Call part(0), …, part(parts − 1), shared out over the threads."""
+        helpers = min(self.count, parts) - 1
+        if helpers <= 0:
+            for index in range(parts):
+                part(index)
+            return
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self.count - 1, thread_name_prefix="rows")
+
+        remaining = iter(range(parts))
+
+        def work() -> None:
+            # next() on a shared iterator is atomic under the interpreter lock.
+            for index in remaining:
+                part(index)
+
+        futures = [self._pool.submit(work) for _ in range(helpers)]
+        try:
+            work()
+        finally:
+            for future in futures:
+                future.result()
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
