@@ -128,11 +128,18 @@ def start(recipe: Recipe, rows: Rows, workers: Workers | None = None) -> Trainin
         training,
         make_solver(recipe),
         _first_theta(recipe.solver, training.size, recipe.run.seed, training.dtype),
-        Controls(recipe.solver.learning_rate, settings.l1, settings.l2),
+        controls_of(recipe),
         _plan(recipe),
         validation=objective(rows.validation, rows.split.validation),
         test=objective(rows.test, rows.split.test),
         rng=np.random.default_rng([recipe.run.seed, 5]),
+    )
+
+
+def controls_of(recipe: Recipe) -> Controls:
+    """The recipe's live settings."""
+    return Controls(
+        recipe.solver.learning_rate, recipe.objective.l1, recipe.objective.l2, recipe.evaluation.reveal_test
     )
 
 
@@ -248,7 +255,6 @@ def _plan(recipe: Recipe) -> Plan:
         schedule=schedule(solver.schedule, solver.schedule_epochs, solver.schedule_factor),
         stopping=Stopping(**msgspec.structs.asdict(limits)),
         evaluate_every=recipe.evaluation.every,
-        reveal_test=recipe.evaluation.reveal_test,
     )
 
 

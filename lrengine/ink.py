@@ -22,27 +22,38 @@ def clean_strokes(strokes: Sequence[ArrayLike]) -> list[Points]:
     return cleaned
 
 
-def smooth_path(strokes: Sequence[Points], spacing: float) -> Points:
-    """Samples (n, 2) along the smooth curves of all strokes, at most about `spacing` apart.
+def spline_samples(strokes: Sequence[Points], spacing: float) -> tuple[NDArray[np.intp], Points]:
+    """Where to sample the smooth curves of strokes, at most about `spacing` apart.
 
     Each stroke is the quadratic B-spline of its points with the ends held: parabolas from midpoint to
     midpoint, each tangent to the polygon there. A canvas that draws `quadTo(point, next midpoint)`
-    shows the same curve. Source: "A Practical Guide to Splines" (de Boor).
+    shows the same curve. Returns indices (n, 3) into the strokes' points, one after another, and their
+    weights (n, 3), so that sample i is Σ_k weights[i, k] · points[indices[i, k]].
+    Source: "A Practical Guide to Splines" (de Boor).
     """
-    middle = np.concatenate(strokes)
-    starts = np.cumsum([0] + [len(stroke) for stroke in strokes[:-1]])
-    before = np.concatenate((middle[:1], middle[:-1]))
-    before[starts] = middle[starts]
-    after = np.concatenate((middle[1:], middle[-1:]))
-    ends = np.append(starts[1:], len(middle)) - 1
-    after[ends] = middle[ends]
+    sizes = np.array([len(stroke) for stroke in strokes])
+    points = np.concatenate(strokes)
+    middle = np.arange(len(points))
+    ends = np.cumsum(sizes)
+    before, after = middle - 1, middle + 1
+    before[ends - sizes] = ends - sizes
+    after[ends - 1] = ends - 1
     # A piece is no longer than its two half legs.
-    length = (np.hypot(*(middle - before).T) + np.hypot(*(after - middle).T)) / 2
+    into, out = points - points[before], points[after] - points
+    length = (np.hypot(into[:, 0], into[:, 1]) + np.hypot(out[:, 0], out[:, 1])) / 2
     counts = np.ceil(length / spacing).astype(np.intp) + 1
-    piece = np.repeat(np.arange(len(middle)), counts)
+    piece = np.repeat(middle, counts)
     first = np.cumsum(counts) - counts
-    t = ((np.arange(len(piece)) - first[piece]) / np.maximum(counts - 1, 1)[piece])[:, None]
-    return (before[piece] * (1 - t) ** 2 + middle[piece] * (1 + 2 * t * (1 - t)) + after[piece] * t**2) / 2
+    t = (np.arange(len(piece)) - first[piece]) / np.maximum(counts - 1, 1)[piece]
+    indices = np.stack((before, middle, after), axis=1)[piece]
+    weights = np.stack(((1 - t) ** 2 / 2, 0.5 + t * (1 - t), t**2 / 2), axis=1)
+    return indices, weights
+
+
+def smooth_path(strokes: Sequence[Points], spacing: float) -> Points:
+    """Samples (n, 2) along the smooth curves of all strokes; see `spline_samples`."""
+    indices, weights = spline_samples(strokes, spacing)
+    return np.einsum("nk,nkc->nc", weights, np.concatenate(strokes)[indices])
 
 
 def stamp_discs(centres: Points, radius: float, shape: tuple[int, int]) -> Floats:
@@ -78,10 +89,11 @@ def stamp_discs(centres: Points, radius: float, shape: tuple[int, int]) -> Float
 
 
 def area_weights(sources: int, scale: float, start: float, targets: int) -> Floats:
-    """The matrix (targets, sources) of a box filter: target pixel i averages source [start + i/scale, start + (i+1)/scale].
+    """The matrix (targets, sources) of a box filter.
 
-    A source pixel covers [k, k + 1]; what lies outside the source counts as 0. Enlarging (scale above 1)
-    averages over at least one source pixel, which is linear interpolation.
+    Target pixel i averages the source from start + i/scale to start + (i + 1)/scale, source pixel k
+    covering [k, k + 1]; what lies outside the source counts as 0. Enlarging (scale above 1) averages
+    over one source pixel, which is linear interpolation.
     """
     window = max(1.0 / scale, 1.0)
     centre = start + (np.arange(targets)[:, None] + 0.5) / scale
@@ -92,16 +104,17 @@ def area_weights(sources: int, scale: float, start: float, targets: int) -> Floa
 
 def resample(
     picture: NDArray[np.floating],
-    scale: float,
+    scale: tuple[float, float],
     start: tuple[float, float],
     shape: tuple[int, int],
 ) -> Floats:
     """The picture at another scale, (height, width) float32, averaged by area.
 
-    start is the source position (row, column) of the result's upper left corner.
+    scale is that of rows and of columns, start the source position (row, column) of the result's
+    upper left corner.
     """
-    rows = area_weights(picture.shape[0], scale, start[0], shape[0])
-    columns = area_weights(picture.shape[1], scale, start[1], shape[1])
+    rows = area_weights(picture.shape[0], scale[0], start[0], shape[0])
+    columns = area_weights(picture.shape[1], scale[1], start[1], shape[1])
     return rows @ picture.astype(np.float32, copy=False) @ columns.T
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from lrengine.errors import LabError
 from lrengine.losses import Loss, wide_sum
-from lrengine.penalties import Penalty, squared_norm
+from lrengine.penalties import Penalty
+from lrengine.spectrum import largest_eigenvalue
 from lrengine.threads import Workers, one_blas_thread
 
 Array = NDArray[Any]
@@ -161,39 +162,34 @@ class Objective:
             logits += intercept[:, None]
         return logits
 
-    def curvature_bound(self, iterations: int = 60, tolerance: float = 1e-4) -> float:
-        """L with ∇²F ≼ L·I everywhere: c_ℓ·λ_max(Σ x̃ x̃ᵀ, reduced) + c, x̃ with the intercept's 1.
+    def curvature_bound(self) -> float:
+        """L with ∇²F ≼ L·I everywhere, penalty included.
 
-        Full-batch descent without momentum decreases F for any step below 2/L. The loss curvature
-        c_ℓ is 1/4 (logistic) or 1/2 (softmax); λ_max comes from power iteration from a positive
-        vector. Its estimate rises towards λ_max from below, so it is returned with its last
-        relative change added.
+        Full-batch descent without momentum decreases F for any step below 2/L.
         """
-        vector = np.ones(self.d, self.dtype)
-        constant = self.dtype.type(1.0 if self.intercept else 0.0)
-        top, change = 0.0, 1.0
-        for _ in range(iterations):
-            length = np.sqrt(squared_norm(vector) + float(constant) ** 2)
-            vector /= self.dtype.type(length)
-            constant = self.dtype.type(constant / length)
-            image = np.zeros(self.d, self.dtype)
-            total = 0.0
+        return self.loss_curvature_bound() + self.penalty.curvature
+
+    def loss_curvature_bound(self) -> float:
+        """The loss's part of L: c_ℓ·λ_max(Σ x̃ x̃ᵀ, reduced), x̃ being x with the intercept's 1.
+
+        The loss curvature c_ℓ is 1/4 (logistic) or 1/2 (softmax). At most .3 % above the true value.
+        """
+
+        def product(vector: Array) -> Array:
+            along = vector.astype(self.dtype)
+            image = np.zeros(len(vector))
             with one_blas_thread():
                 for rows in self._blocks:
-                    along = self.features[rows] @ vector
+                    x = self.features[rows]
+                    shares = x @ along[: self.d]
                     if self.intercept:
-                        along += constant
-                        total += wide_sum(along)
-                    image += along @ self.features[rows]
-            estimate = float(np.sqrt(squared_norm(image) + total * total))
-            vector, constant = image, self.dtype.type(total)
-            change = abs(estimate - top) / estimate if estimate else 0.0
-            top = estimate
-            if change < tolerance:
-                break
-        if self.reduction == "mean":
-            top /= self.n
-        return self.loss.curvature * top * (1 + change) + self.penalty.curvature
+                        shares += along[self.d]
+                        image[self.d] += wide_sum(shares)
+                    image[: self.d] += shares @ x
+            return image
+
+        top = largest_eigenvalue(product, self.d + (1 if self.intercept else 0))
+        return self.loss.curvature * (top / self.n if self.reduction == "mean" else top)
 
     def _block(
         self, theta: Array, x: Array, labels: Labels, targets: Array, gradient: Array | None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from lrengine.drawing import DETAIL, Layout, Stages, finish, layout_for
 from lrengine.errors import LabError
-from lrengine.ink import Floats, area_weights, ink_box, resample
+from lrengine.ink import Floats, ink_box, resample
+from lrengine.stages import DETAIL, Layout, Stages, finish, layout_for, whole_pixels
 
 # Larger pictures are reduced first: strokes stay several pixels wide and the work stays small.
 WORKING_SIDE = 256
@@ -16,7 +18,7 @@ FAINTEST = 0.04
 NOISE_MARGIN = 6.0
 
 
-def prepare_picture(picture: NDArray[np.generic], shape: tuple[int, int] = (28, 28)) -> Stages | None:
+def prepare_picture(picture: NDArray[Any], shape: tuple[int, int] = (28, 28)) -> Stages | None:
     """The stages from any grey picture, (h, w) of integers or floats, to a model's input; None if empty.
 
     The border tells paper from ink, so either may be the darker. Values that aren't finite count as
@@ -30,7 +32,7 @@ def prepare_picture(picture: NDArray[np.generic], shape: tuple[int, int] = (28, 
     return None if cropped is None else finish(ink, cropped, layout)
 
 
-def ink_of_picture(picture: NDArray[np.generic]) -> Floats | None:
+def ink_of_picture(picture: NDArray[Any]) -> Floats | None:
     """Ink 0 to 1 (float32, longer side at most 256), the paper subtracted; None when nothing stands out.
 
     The paper is a quadratic surface fitted to the border and then to all pixels near it, so that a
@@ -55,10 +57,10 @@ def ink_of_picture(picture: NDArray[np.generic]) -> Floats | None:
     return ink.astype(np.float32)
 
 
-def _to_unit(picture: NDArray[np.generic]) -> NDArray[np.float64]:
+def _to_unit(picture: NDArray[Any]) -> NDArray[np.float64]:
     picture = np.asarray(picture)
     if picture.ndim != 2 or not picture.size or picture.dtype.kind not in "buif":
-        raise LabError("A picture must be a grid of grey values with two dimensions: convert it to grey first.")
+        raise LabError("A picture must be a grid of grey values in two dimensions: convert it to grey first.")
     if picture.dtype.kind in "ui":
         # An array that never passes 16 of 255 is on a scale of its own, such as that of 8×8 digits.
         top = float(np.iinfo(picture.dtype).max) if picture.max() > 16 else 16.0
@@ -69,21 +71,19 @@ def _to_unit(picture: NDArray[np.generic]) -> NDArray[np.float64]:
         return np.zeros(grey.shape)
     low, high = float(grey[finite].min()), float(grey[finite].max())
     grey = np.where(finite, grey, np.median(grey[finite]))
-    if 0 <= low and high <= 1:
+    if low >= 0 and high <= 1:
         return grey
-    if 0 <= low and high <= 255:
+    if low >= 0 and high <= 255:
         return grey / 255
     return np.clip((grey / 2 - low / 2) / max(high / 2 - low / 2, 1e-300), 0, 1)
 
 
 def _reduce(grey: NDArray[np.float64]) -> NDArray[np.float64]:
-    scale = WORKING_SIDE / max(grey.shape)
-    if scale >= 1:
+    height, width = (max(1, round(side * WORKING_SIDE / max(grey.shape))) for side in grey.shape)
+    if height >= grey.shape[0]:
         return grey
-    height, width = (max(1, round(side * scale)) for side in grey.shape)
-    rows = area_weights(grey.shape[0], height / grey.shape[0], 0.0, height)
-    columns = area_weights(grey.shape[1], width / grey.shape[1], 0.0, width)
-    return (rows @ grey @ columns.T).astype(np.float64)
+    scale = height / grey.shape[0], width / grey.shape[1]
+    return resample(grey, scale, (0.0, 0.0), (height, width)).astype(np.float64)
 
 
 def _border(grey: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -132,13 +132,13 @@ def _normalise_pen(ink: Floats, layout: Layout) -> Floats | None:
         pen = 0.0
     scale = (layout.box * DETAIL - pen) / (extent - brush)
     shift = (pen - brush * scale) / 2
-    rows, columns = (max(1, int(np.ceil((side - brush) * scale + pen - 1e-6))) for side in (height, width))
+    rows, columns = (whole_pixels((side - brush) * scale + pen) for side in (height, width))
     middle = ((top + bottom) / 2, (left + right) / 2)
     start = (middle[0] - rows / 2 / scale, middle[1] - columns / 2 / scale)
     margin = int(np.ceil(max(-shift, 0))) + 2
     wide = resample(
         ink,
-        scale,
+        (scale, scale),
         (start[0] - margin / scale, start[1] - margin / scale),
         (rows + 2 * margin, columns + 2 * margin),
     )

@@ -31,6 +31,7 @@ class Controls:
     learning_rate: float
     l1: float = 0.0
     l2: float = 0.0
+    reveal_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,6 @@ class Plan:
     batch_size      rows behind each step; 0 takes all
     clip            longest gradient allowed, 0 for any
     evaluate_every  iterations between evaluations; 0 is every full-batch step, ten times an epoch else
-    reveal_test     measure the test rows with the others
     """
 
     batch_size: int = 0
@@ -48,7 +48,6 @@ class Plan:
     schedule: Schedule = field(default_factory=lambda: schedule("constant"))
     stopping: Stopping = field(default_factory=Stopping)
     evaluate_every: int = 0
-    reveal_test: bool = False
 
 
 class Training:
@@ -182,7 +181,7 @@ class Training:
                 train_accuracy=train.accuracy,
             )
         if evaluate:
-            step = self._measure_parts(step, self.theta, self.plan.reveal_test)
+            step = self._measure_parts(step, self.theta, self.controls.reveal_test)
             self._judge(step)
         return step
 

@@ -40,16 +40,18 @@ class GradientDescent:
         self, objective: Objective, theta: Array, gradient: Array, rate: float, share: float = 1.0
     ) -> Measurement | None:
         np.multiply(gradient, theta.dtype.type(-rate), out=self._move)
+        mu = theta.dtype.type(self.momentum)
         if self.momentum:
-            mu = theta.dtype.type(self.momentum)
             self._velocity *= mu
             self._velocity += self._move
-            if self.nesterov:
-                self._move += mu * self._velocity
-                theta += self._move
-            else:
-                theta += self._velocity
-        else:
-            theta += self._move
-        shrink(objective, theta, rate * share)
+        theta += self._velocity if self.momentum and not self.nesterov else self._move
+        if objective.penalty.l1:
+            ahead = theta.copy()
+            shrink(objective, theta, rate * share)
+            if self.momentum:
+                # The velocity is the way really gone: without this the fixed point would have
+                # |∇F| = (1 − μ)·λ₁, an optimum of another penalty.
+                self._velocity += theta - ahead
+        if self.nesterov:
+            theta += mu * self._velocity
         return None

@@ -41,16 +41,18 @@ class LBFGS:
     ) -> Measurement | None:
         if self._value is None:
             self._value, _ = objective.smooth(theta, gradient)
-        direction = self._direction(gradient)
-        slope = _dot(gradient, direction)
-        if slope >= 0:
+        found = None
+        if self._pairs:
+            found = self._search(objective, theta, gradient, self._direction(gradient), 1.0)
+        if found is None:
+            # The pairs may have been spoilt by rounding: only when the gradient itself leads
+            # nowhere is this the bottom.
             self._pairs.clear()
-            direction = -gradient
-            slope = _dot(gradient, direction)
-        if slope == 0:
+            length = np.sqrt(_dot(gradient, gradient))
+            if length > 0:
+                found = self._search(objective, theta, gradient, -gradient, min(1.0, 1.0 / length))
+        if found is None:
             raise Stalled
-        first = 1.0 if self._pairs else min(1.0, 1.0 / np.sqrt(-slope))
-        found = self._search(objective, theta, direction, slope, first)
         new_theta, new_gradient, value, measured = found
         s, y = new_theta - theta, new_gradient - gradient
         curvature = _dot(s, y)
@@ -77,39 +79,39 @@ class LBFGS:
         return q
 
     def _search(
-        self, objective: Objective, theta: Array, direction: Array, slope: float, step: float
-    ) -> tuple[Array, Array, float, Measurement]:
-        """Bracket a Wolfe step, then close in on it by safeguarded cubic interpolation."""
+        self, objective: Objective, theta: Array, gradient: Array, direction: Array, step: float
+    ) -> tuple[Array, Array, float, Measurement] | None:
+        """Bracket a Wolfe step, then close in on it by safeguarded cubic interpolation.
+
+        F is convex, so the sign of its slope tells on which side of a step the minimum lies, with no
+        need to compare values that rounding makes alike. None if no step is found.
+        """
         assert self._value is not None
-        start = self._value
-        rounding = 4 * float(np.finfo(theta.dtype).eps) * max(abs(start), 1e-30)
-        low, low_value, low_slope = 0.0, start, slope
+        start, slope = self._value, _dot(gradient, direction)
+        if not slope < 0:
+            return None
+        rounding = 4 * float(np.finfo(theta.dtype).eps) * abs(start)
+        low = (0.0, start, slope)
         high: tuple[float, float, float] | None = None
-        for _ in range(30):
+        for _ in range(40):
             point = theta + theta.dtype.type(step) * direction
-            gradient = np.empty_like(theta)
-            value, measured = objective.smooth(point, gradient)
-            along = _dot(gradient, direction)
+            if np.array_equal(point, theta):
+                break
+            new_gradient = np.empty_like(theta)
+            value, measured = objective.smooth(point, new_gradient)
+            along = _dot(new_gradient, direction)
             enough = value <= start + 1e-4 * step * slope or (
                 value <= start + rounding and along <= -(1 - 2e-4) * slope
             )
             if enough and abs(along) <= -0.9 * slope:
                 self.step_size = step
-                return point, gradient, value, measured
-            if not np.isfinite(value) or not enough or (value >= low_value and high is not None):
+                return point, new_gradient, value, measured
+            if enough and along < 0:
+                low = (step, value, along)
+            else:
                 high = (step, value, along)
-            elif along >= 0:
-                high = (low, low_value, low_slope)
-                low, low_value, low_slope = step, value, along
-            else:
-                low, low_value, low_slope = step, value, along
-            if high is None:
-                step *= 2.5
-            else:
-                step = _between(low, low_value, low_slope, *high)
-                if abs(high[0] - low) * np.abs(direction).max() <= 1e-30:
-                    break
-        raise Stalled
+            step = 2.5 * step if high is None else _between(*low, *high)
+        return None
 
 
 def _between(a: float, fa: float, da: float, b: float, fb: float, db: float) -> float:

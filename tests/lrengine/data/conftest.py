@@ -47,7 +47,7 @@ class Answer(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test's output clean."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         name = self.path.strip("/")
         wanted = self.headers.get("Range")
         self.server.asked.append((name, wanted))

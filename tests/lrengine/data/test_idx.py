@@ -94,7 +94,9 @@ def test_idx_is_told_by_its_start() -> None:
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
-    start=st.sampled_from([b"", b"\0\0\x08\x01", b"\0\0\x08\x02\0\0\0\x01", b"\0\0\x08\x03\0\0\0\x01\0\0\0\x02"]),
+    start=st.sampled_from(
+        [b"", b"\0\0\x08\x01", b"\0\0\x08\x02\0\0\0\x01", b"\0\0\x08\x03\0\0\0\x01\0\0\0\x02"]
+    ),
     rest=st.binary(max_size=40),
     packed=st.booleans(),
     flipped=st.integers(0, 60),
@@ -107,10 +109,13 @@ def test_wild_bytes_give_an_array_or_a_sentence(
         content[flipped] ^= 0x55
     path = tmp_path / "wild"
     path.write_bytes(content)
+    sentence = ""
     try:
         array = read_idx(path)
     except LabError as error:
-        assert str(path) in str(error)
+        sentence = str(error)
+    if sentence:
+        assert str(path) in sentence
     else:
         assert array.dtype == np.uint8
         assert array.size > 0

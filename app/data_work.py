@@ -1,0 +1,137 @@
+"""Work done beside the window, as plain functions: load and prepare rows, find the optimum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.background import Asked, Report, Work
+from lrengine.data.dataset import Dataset
+from lrengine.data.mnist import download_mnist
+from lrengine.errors import Cancelled
+from lrengine.experiment import Rows, load_dataset, prepare, start
+from lrengine.recipe import Recipe
+from lrengine.settings import change
+from lrengine.threads import Workers
+
+# The distance to the optimum is certified below this share of the risk, finer than a curve's pixel.
+OPTIMUM_TOLERANCE = 1e-4
+OPTIMUM_ITERATIONS = 3000
+
+
+@dataclass(frozen=True, eq=False)
+class DataReady:
+    """Rows for the next run, and the mean image of each class (classes, height, width), 0 to 1."""
+
+    recipe: Recipe
+    rows: Rows
+    means: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """What is known of an objective: the loss's part of L, and its least value once found."""
+
+    rows: Rows
+    loss_curvature: float
+    value: float | None
+
+
+def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None) -> Work:
+    """Load the recipe's data unless `loaded` is it already, and prepare its rows."""
+    is_loaded = loaded_for is not None and _source(recipe) == _source(loaded_for)
+
+    def work(report: Report, cancelled: Asked) -> DataReady:
+        dataset = loaded if is_loaded else None
+        if dataset is None:
+            dataset = load_dataset(recipe, report, cancelled)
+        if cancelled():
+            raise Cancelled
+        rows = prepare(recipe, dataset)
+        return DataReady(recipe, rows, class_means(rows))
+
+    return work
+
+
+def download_work(recipe: Recipe) -> Work:
+    """Fetch MNIST, then prepare its rows as `recipe` asks."""
+
+    def work(report: Report, cancelled: Asked) -> DataReady:
+        def count(done: int, total: int) -> None:
+            report(done / max(total, 1))
+
+        download_mnist(progress=count, cancelled=cancelled)
+        ready: DataReady = data_work(recipe, None, None)(report, cancelled)
+        return ready
+
+    return work
+
+
+def class_means(rows: Rows) -> NDArray[np.float32] | None:
+    """The mean training image of each class as a share of full ink; None for points."""
+    part = rows.split.train
+    if part.inputs.ndim != 3:
+        return None
+    means = np.zeros((len(rows.class_names), *part.inputs.shape[1:]), np.float32)
+    for label in range(len(means)):
+        chosen = part.labels == label
+        if chosen.any():
+            means[label] = part.inputs[chosen].mean(axis=0, dtype=np.float32)
+    means /= rows.dataset.full_scale
+    means.setflags(write=False)
+    return means
+
+
+def bound_work(recipe: Recipe, rows: Rows) -> Work:
+    """Bound the loss's curvature, from which the largest stable step 2/L follows."""
+
+    def work(report: Report, cancelled: Asked) -> Optimum:
+        objective = start(recipe, rows, Workers(1)).objective
+        return Optimum(rows, objective.loss_curvature_bound(), None)
+
+    return work
+
+
+def optimum_work(recipe: Recipe, known: Optimum) -> Work:
+    """Find the least value of the objective by L-BFGS, where it has one.
+
+    With L2 of curvature c the distance to the optimum is at most ‖∇F‖²/(2c), which certifies the
+    value. Without L2 separable classes have no optimum, and L1 has corners: no value is given.
+    """
+
+    def work(report: Report, cancelled: Asked) -> Optimum:
+        training = start(change(recipe, _LEAST_VALUE), known.rows, Workers(1))
+        training.validation = training.test = None
+        strength = training.objective.penalty.curvature
+        if not strength or recipe.objective.l1:
+            return known
+        for step in training.steps():
+            if cancelled():
+                raise Cancelled
+            gap = step.gradient_norm**2 / (2 * strength)
+            if gap <= OPTIMUM_TOLERANCE * step.train_objective:
+                return replace(known, value=step.train_objective)
+        return known
+
+    return work
+
+
+_LEAST_VALUE = {
+    "solver.name": "lbfgs",
+    "solver.batch_size": 0,
+    "solver.start": "zero",
+    "objective.l1": 0.0,
+    "stopping.iterations": OPTIMUM_ITERATIONS,
+    "stopping.epochs": 0.0,
+    "stopping.seconds": 0.0,
+    "stopping.gradient_norm": 0.0,
+    "stopping.patience": 0,
+}
+
+
+def _source(recipe: Recipe) -> tuple[Any, ...]:
+    seed = recipe.run.seed if recipe.data.name == "generated" else 0
+    return recipe.data.name, recipe.data.path, seed

@@ -1,0 +1,151 @@
+"""The bar above everything: train, pause, step, reset, the speed, and where the run is."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+
+from app.run_store import RunRecord
+from app.theme import Theme, icon
+
+# The slider's notches per factor of ten; its right end means no limit.
+_NOTCHES = 10
+_DECADES = 4
+
+
+class SpeedSlider(QSlider):
+    """Iterations a second on a logarithmic scale from 1 to 10,000 and, at the right end, no limit."""
+
+    speed_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("speed")
+        self.setAccessibleName("Speed")
+        self.setRange(0, _NOTCHES * _DECADES + 1)
+        self.setSliderPosition(self.maximum())
+        self.setPageStep(_NOTCHES)
+        self.valueChanged.connect(self._tell)
+        self._tell()
+
+    def speed(self) -> float:
+        """Iterations a second; infinity without a limit."""
+        notch = QSlider.value(self)
+        return math.inf if notch == self.maximum() else 10 ** (notch / _NOTCHES)
+
+    @Slot()
+    def _tell(self) -> None:
+        speed = self.speed()
+        limit = "as fast as it goes" if math.isinf(speed) else f"at most {speed:,.3g} iterations a second"
+        self.setToolTip(f"Speed: {limit}")
+        self.setAccessibleDescription(limit)
+        self.speed_changed.emit(speed)
+
+
+class RunBar(QWidget):
+    """Buttons for the run's actions, the speed, and a line that says where the run is."""
+
+    def __init__(
+        self, train: QAction, pause: QAction, step: QAction, reset: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("run_bar")
+        self._buttons: dict[str, QToolButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 8, 14, 8)
+        layout.setSpacing(8)
+        for name, action in (("play", train), ("pause", pause), ("step", step), ("reset", reset)):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setAccessibleName(action.text())
+            button.setProperty("primary", name == "play")
+            layout.addWidget(button)
+            self._buttons[name] = button
+        layout.addSpacing(14)
+        caption = QLabel("Speed")
+        caption.setProperty("quiet", True)
+        layout.addWidget(caption)
+        self.speed = SpeedSlider()
+        self.speed.setFixedWidth(150)
+        layout.addWidget(self.speed)
+        layout.addStretch(1)
+        self.status = QLabel()
+        self.status.setObjectName("status_line")
+        self.status.setAccessibleName("State of the run")
+        self.status.setTextFormat(Qt.TextFormat.RichText)
+        self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.status, 20)
+        self._pace = Pace()
+
+    def show_theme(self, theme: Theme) -> None:
+        for name, button in self._buttons.items():
+            button.defaultAction().setIcon(icon(name, theme))
+
+    def show_sentence(self, text: str) -> None:
+        """A sentence in place of a run's figures."""
+        self.status.setText(text)
+        self.status.setToolTip(text)
+
+    def show_run(self, run: RunRecord) -> None:
+        """The run's newest figures, all of one iteration where it was evaluated."""
+        history = run.history
+        if not len(history):
+            return
+        parts = [("iteration", f"{run.shown_iteration:,}")]
+        epoch = float(history.column("epoch")[-1])
+        if epoch != history.column("iteration")[-1]:
+            parts.append(("epoch", f"{epoch:,.1f}"))
+        pace = self._pace.measure(run.key, run.updates)
+        if run.state == "running" and pace:
+            parts.append(("", f"{pace:,.0f} it/s"))
+        parts.append(("risk", figure(history.last("train_risk"))))
+        validation = history.last("validation_accuracy")
+        if math.isfinite(validation):
+            parts.append(("validation", f"{100 * validation:.1f} %"))
+        parts.append(("test", test_text(run)))
+        self.status.setText("&nbsp;&nbsp; ".join(f"{name} <b>{value}</b>".strip() for name, value in parts))
+        self.status.setToolTip("")
+
+
+class Pace:
+    """Iterations a second over about the last second."""
+
+    def __init__(self) -> None:
+        self._key = -1
+        self._since = (0.0, 0)
+        self._pace = 0.0
+
+    def measure(self, key: int, updates: int) -> float:
+        now = time.perf_counter()
+        began, before = self._since
+        if key != self._key or updates < before:
+            self._key, self._since, self._pace = key, (now, updates), 0.0
+        elif now - began >= 0.5:
+            self._pace = (updates - before) / (now - began)
+            self._since = (now, updates)
+        return self._pace
+
+
+def figure(value: float) -> str:
+    """A risk as the field writes it: four figures after the point, no leading zero."""
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) >= 1000:
+        return f"{value:,.4g}"
+    text = f"{value:.4f}"
+    return text[1:] if text.startswith("0.") else text
+
+
+def test_text(run: RunRecord) -> str:
+    """The test accuracy, once it may be seen."""
+    if not run.recipe.evaluation.reveal_test and not run.revealed:
+        return "sealed"
+    accuracy = run.test_accuracy()
+    return "–" if accuracy is None else f"{100 * accuracy:.1f} %"

@@ -1,0 +1,153 @@
+"""A hand's variation on an allograph: many images of one way to write a digit, no two alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrengine.data.pen_shapes import Allograph
+from lrengine.ink import Floats, Points, spline_samples
+from lrengine.stages import layout_for
+
+SHAPE = (28, 28)
+LAYOUT = layout_for(SHAPE)
+# Pixels between samples of a path, in a digit of the layout's box; the thinnest pen is twice as wide.
+SPACING = 0.6
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How far writing strays; standard deviations, lengths as shares of the digit's height.
+
+    drift, reach      of control points, correlated over so many neighbours
+    scatter           of single control points
+    misplacement      of whole strokes in digits of several, which opens gaps
+    overshoot         of a stroke's ends, as a share of its last leg
+    bend              coefficients of the quadratic warp of the plane
+    slant_mean, slant horizontal shear
+    turn              rotation in radians
+    aspect            logarithm of width over height
+    pen               logarithm of the pen's width around the data's
+    pressure          logarithm of the width along the stroke
+    haste             power of the length of a leg by which a fast stroke is thinner (half-normal)
+    tremor            of samples, correlated over a pixel
+    """
+
+    drift: float = 0.08
+    reach: float = 1.5
+    scatter: float = 0.012
+    misplacement: float = 0.06
+    overshoot: float = 0.1
+    bend: float = 0.13
+    slant_mean: float = 0.08
+    slant: float = 0.26
+    turn: float = 0.1
+    aspect: float = 0.16
+    pen: float = 0.3
+    pressure: float = 0.1
+    haste: float = 0.08
+    tremor: float = 0.006
+
+
+HAND = Hand()
+
+
+def write(allograph: Allograph, count: int, rng: np.random.Generator, hand: Hand = HAND) -> NDArray[np.uint8]:
+    """`count` images (count, 28, 28) of one allograph, laid out as MNIST is; see `Hand` for the variation."""
+    strokes = [np.array(stroke, np.float64) / 100 - 0.5 for stroke in allograph.strokes]
+    # In the coordinates below height is 1, so a pixel is 1/box.
+    indices, weights = spline_samples(strokes, SPACING / LAYOUT.box)
+    basis = np.zeros((len(indices), sum(map(len, strokes))))
+    np.add.at(basis, (np.arange(len(indices))[:, None], indices), weights)
+    paths = _transform(_controls(strokes, count, rng, hand) @ basis.T, rng, hand)
+    return ink_paths(paths, _widths(basis @ _legs(strokes), count, rng, hand) / 2, rng)
+
+
+def ink_paths(paths: Floats, radii: Floats, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Images (n, 28, 28) of paths (n, 2, samples) at any scale, pens of radii (n, samples) in pixels.
+
+    The ink fills the layout's box; its centre of mass lies within half a pixel of the layout's centre,
+    at random, as in data that were moved by whole pixels. Ink is radius + ½ − distance, from 0 to 1, the distance
+    to a sample being counted in units of its own radius.
+    """
+    pens = 2 * radii.mean(1, keepdims=True)
+    extents = np.ptp(paths, axis=2).max(1)[:, None, None]
+    paths = paths * ((LAYOUT.box - pens[:, None]) / extents)
+    steps = np.hypot(*np.moveaxis(np.diff(paths, axis=2, append=paths[:, :, -1:]), 1, 0))
+    # The leap between two strokes is no ink.
+    mass = np.minimum(steps, 3 * SPACING) * radii
+    mass /= mass.sum(1, keepdims=True)
+    centre = np.array(LAYOUT.centre[::-1])[None, :, None]
+    offset = rng.uniform(-0.5, 0.5, (len(paths), 2, 1))
+    paths = paths - (paths * mass[:, None]).sum(2, keepdims=True) + centre + offset
+
+    # |p − c|² r̄²/r² as one product per image: four numbers of the pixel by four of the sample.
+    share = (pens / 2 / radii) ** 2
+    x, y = paths[:, 0], paths[:, 1]
+    samples = np.stack((share, -2 * share * x, -2 * share * y, share * (x * x + y * y)), axis=2)
+    rows, columns = (axis.ravel() + 0.5 for axis in np.indices(SHAPE))
+    pixels = np.stack((rows**2 + columns**2, columns, rows, np.ones_like(rows))).astype(np.float32)
+    nearest = np.empty((len(paths), pixels.shape[1]), np.float32)
+    for row, sample in zip(nearest, samples.astype(np.float32), strict=True):
+        (sample @ pixels).min(0, out=row)
+    ink = np.clip(pens / 2 + 0.5 - np.sqrt(np.maximum(nearest, 0)), 0, 1)
+    return np.rint(255 * ink).astype(np.uint8).reshape(-1, *SHAPE)
+
+
+def _controls(strokes: list[Points], count: int, rng: np.random.Generator, hand: Hand) -> Points:
+    """The control points (count, 2, points) of every image."""
+    controls = np.concatenate(strokes).T
+    points = controls + hand.drift * _correlated(rng, count, controls.shape[1], hand.reach)
+    points += hand.scatter * rng.standard_normal(points.shape)
+    start = 0
+    for stroke in strokes:
+        end = start + len(stroke)
+        if len(strokes) > 1:
+            points[:, :, start:end] += hand.misplacement * rng.standard_normal((count, 2, 1))
+        for tip, inner in ((start, start + 1), (end - 1, end - 2)):
+            beyond = hand.overshoot * rng.standard_normal((count, 1))
+            points[:, :, tip] += beyond * (points[:, :, tip] - points[:, :, inner])
+        start = end
+    return points
+
+
+def _transform(paths: Points, rng: np.random.Generator, hand: Hand) -> Points:
+    """The paths (count, 2, samples) bent, stretched, slanted, turned and shaken."""
+    count = len(paths)
+    x, y = paths[:, 0], paths[:, 1]
+    monomials = np.stack((x * x, x * y, y * y), axis=1)
+    x, y = np.moveaxis(paths + hand.bend * rng.standard_normal((count, 2, 3)) @ monomials, 1, 0)
+    x = x * np.exp(hand.aspect * rng.standard_normal((count, 1)))
+    x = x - (hand.slant_mean + hand.slant * rng.standard_normal((count, 1))) * y
+    angle = hand.turn * rng.standard_normal((count, 1))
+    sine, cosine = np.sin(angle), np.cos(angle)
+    turned = np.stack((cosine * x - sine * y, sine * x + cosine * y), axis=1)
+    return turned + hand.tremor * _correlated(rng, count, paths.shape[2], 2.0)
+
+
+def _widths(legs: Points, count: int, rng: np.random.Generator, hand: Hand) -> Points:
+    """The pen's width in pixels (count, samples)."""
+    pen = LAYOUT.pen * np.exp(hand.pen * rng.standard_normal((count, 1)))
+    haste = hand.haste * np.abs(rng.standard_normal((count, 1)))
+    pressure = hand.pressure * _correlated(rng, count, len(legs), 8.0)[:, 0]
+    return np.clip(pen, 1.2, 5.5) * np.exp(pressure - haste * legs)
+
+
+def _legs(strokes: list[Points]) -> Points:
+    """The log of the mean length of the legs at each control point over the digit's: long legs are fast."""
+    lengths = []
+    for stroke in strokes:
+        steps = np.hypot(*np.diff(stroke, axis=0).T)
+        lengths.append((np.append(steps[:1], steps) + np.append(steps, steps[-1:])) / 2)
+    every = np.concatenate(lengths)
+    return np.log(every / every.mean())
+
+
+def _correlated(rng: np.random.Generator, count: int, length: int, reach: float) -> Points:
+    """Noise (count, 2, length) of variance 1 that changes slowly along its last axis."""
+    index = np.arange(length)
+    kernel = np.exp(-0.5 * ((index[:, None] - index) / reach) ** 2)
+    kernel /= np.sqrt((kernel**2).sum(1, keepdims=True))
+    return rng.standard_normal((count, 2, length)) @ kernel.T
