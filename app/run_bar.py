@@ -32,14 +32,19 @@ class SpeedSlider(QSlider):
         self.valueChanged.connect(self._tell)
         self._tell()
 
-    def speed(self) -> float:
+    def value(self) -> float:  # type: ignore[override]
         """Iterations a second; infinity without a limit."""
-        notch = QSlider.value(self)
+        notch = super().value()
         return math.inf if notch == self.maximum() else 10 ** (notch / _NOTCHES)
+
+    def setValue(self, speed: float) -> None:
+        """Move to the notch nearest to `speed`, in iterations a second."""
+        top = self.maximum()
+        super().setValue(top if math.isinf(speed) else min(round(_NOTCHES * math.log10(max(speed, 1))), top))
 
     @Slot()
     def _tell(self) -> None:
-        speed = self.speed()
+        speed = self.value()
         limit = "as fast as it goes" if math.isinf(speed) else f"at most {speed:,.3g} iterations a second"
         self.setToolTip(f"Speed: {limit}")
         self.setAccessibleDescription(limit)

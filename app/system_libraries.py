@@ -7,7 +7,11 @@ import re
 import sys
 from pathlib import Path
 
-PACKAGES = "libegl1 libgl1 libglib2.0-0 libxkbcommon0 libxcb-cursor0 libdbus-1-3 libfontconfig1"
+# The second line is for X11 alone; what these depend on comes along.
+PACKAGES = (
+    "libegl1 libgl1 libglib2.0-0 libxkbcommon0 libxcb-cursor0 libdbus-1-3 libfontconfig1 "
+    "libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+)
 
 _MISSING = re.compile(r"(lib[\w.+-]+\.so[\w.]*): cannot open shared object file")
 

@@ -131,7 +131,7 @@ def _cache_path(cache_dir: str | Path | None, seed: int, train: int, test: int) 
 def _read_cache(path: Path, train: int, test: int) -> _Parts | None:
     # A damaged archive can raise nearly anything, and whatever it is, generating again mends it.
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             parts = kept["inputs"], kept["labels"], kept["test_inputs"], kept["test_labels"]
     except Exception:
         return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.data.pen_shapes import Allograph
-from lrengine.ink import Floats, Points, spline_samples
+from lrengine.ink import Points, spline_samples
 from lrengine.stages import layout_for
 
 SHAPE = (28, 28)
@@ -47,7 +48,7 @@ class Hand:
     aspect: float = 0.16
     pen: float = 0.3
     pressure: float = 0.1
-    haste: float = 0.08
+    haste: float = 0.03
     tremor: float = 0.006
 
 
@@ -56,7 +57,7 @@ HAND = Hand()
 
 def write(allograph: Allograph, count: int, rng: np.random.Generator, hand: Hand = HAND) -> NDArray[np.uint8]:
     """`count` images (count, 28, 28) of one allograph, laid out as MNIST is; see `Hand` for the variation."""
-    strokes = [np.array(stroke, np.float64) / 100 - 0.5 for stroke in allograph.strokes]
+    strokes = allograph.strokes
     # In the coordinates below height is 1, so a pixel is 1/box.
     indices, weights = spline_samples(strokes, SPACING / LAYOUT.box)
     basis = np.zeros((len(indices), sum(map(len, strokes))))
@@ -65,12 +66,12 @@ def write(allograph: Allograph, count: int, rng: np.random.Generator, hand: Hand
     return ink_paths(paths, _widths(basis @ _legs(strokes), count, rng, hand) / 2, rng)
 
 
-def ink_paths(paths: Floats, radii: Floats, rng: np.random.Generator) -> NDArray[np.uint8]:
+def ink_paths(paths: Points, radii: Points, rng: np.random.Generator) -> NDArray[np.uint8]:
     """Images (n, 28, 28) of paths (n, 2, samples) at any scale, pens of radii (n, samples) in pixels.
 
     The ink fills the layout's box; its centre of mass lies within half a pixel of the layout's centre,
-    at random, as in data that were moved by whole pixels. Ink is radius + ½ − distance, from 0 to 1, the distance
-    to a sample being counted in units of its own radius.
+    at random, as in data that were moved by whole pixels. Ink is radius + ½ − distance, from 0 to 1, with
+    the mean radius and with distances to a sample scaled by mean over own radius.
     """
     pens = 2 * radii.mean(1, keepdims=True)
     extents = np.ptp(paths, axis=2).max(1)[:, None, None]
@@ -93,10 +94,21 @@ def ink_paths(paths: Floats, radii: Floats, rng: np.random.Generator) -> NDArray
     for row, sample in zip(nearest, samples.astype(np.float32), strict=True):
         (sample @ pixels).min(0, out=row)
     ink = np.clip(pens / 2 + 0.5 - np.sqrt(np.maximum(nearest, 0)), 0, 1)
-    return np.rint(255 * ink).astype(np.uint8).reshape(-1, *SHAPE)
+    return _recentre(np.rint(255 * ink).astype(np.uint8).reshape(-1, *SHAPE))
 
 
-def _controls(strokes: list[Points], count: int, rng: np.random.Generator, hand: Hand) -> Points:
+def _recentre(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Moved by whole pixels where ink written twice has drawn the centre of mass away by more than half."""
+    shares = images / np.maximum(images.sum((1, 2), keepdims=True), 1)
+    for axis, centre, side in zip((1, 2), LAYOUT.centre, SHAPE, strict=True):
+        masses = shares.sum(3 - axis) @ (np.arange(side) + 0.5)
+        shifts = np.rint(centre - masses).astype(np.intp)
+        for row in np.flatnonzero(shifts):
+            images[row] = np.roll(images[row], shifts[row], axis - 1)
+    return images
+
+
+def _controls(strokes: Sequence[Points], count: int, rng: np.random.Generator, hand: Hand) -> Points:
     """The control points (count, 2, points) of every image."""
     controls = np.concatenate(strokes).T
     points = controls + hand.drift * _correlated(rng, count, controls.shape[1], hand.reach)
@@ -135,7 +147,7 @@ def _widths(legs: Points, count: int, rng: np.random.Generator, hand: Hand) -> P
     return np.clip(pen, 1.2, 5.5) * np.exp(pressure - haste * legs)
 
 
-def _legs(strokes: list[Points]) -> Points:
+def _legs(strokes: Sequence[Points]) -> Points:
     """The log of the mean length of the legs at each control point over the digit's: long legs are fast."""
     lengths = []
     for stroke in strokes:

@@ -70,7 +70,7 @@ def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
                 raise LabError(f"{path} unpacks to {size:,} bytes, too many to read: save fewer rows.")
             file.seek(0)
             with np.load(file, allow_pickle=False) as archive:
-                return {name.lower(): archive[name] for name in archive.files if name.lower() in wanted}
+                found = {name.lower(): archive[name] for name in archive.files if name.lower() in wanted}
         except LabError:
             raise
         # A damaged archive fails in many ways (zlib, struct, tokenizer, memory): none is the program's.
@@ -79,6 +79,8 @@ def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
                 f"{path} cannot be read as a NumPy archive ({reason(error)}): save it again with "
                 "np.savez(path, X=images, y=labels)."
             ) from None
+    # What is no array inside the archive comes out as bytes.
+    return {name: array for name, array in found.items() if isinstance(array, np.ndarray)}
 
 
 def _first(arrays: dict[str, NDArray[np.generic]], names: tuple[str, ...]) -> NDArray[np.generic] | None:

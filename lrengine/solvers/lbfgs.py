@@ -13,16 +13,21 @@ from lrengine.solvers.base import Stalled
 
 Array = NDArray[Any]
 
+# At the bottom steps still pass the line search now and then, led by rounding alone.
+PATIENCE = 20
+
 
 class LBFGS:
     """Limited-memory BFGS: d = −H g, H built from the last pairs s = Δθ, y = Δg by two loops.
 
     A step t along d is accepted under the Wolfe conditions (c₁ = 1e-4, c₂ = .9)
 
-        F(θ + t d) ≤ F(θ) + c₁ t ∇Fᵀd,    |∇F(θ + t d)ᵀd| ≤ c₂ |∇Fᵀd|,
+        F(θ + t d) ≤ F(θ) + c₁ t ∇Fᵀd,    |∇F(θ + t d)ᵀd| ≤ c₂ |∇Fᵀd|.
 
-    or, within rounding of F(θ), under the slope's condition alone: near the optimum single
-    precision no longer tells values apart, but still tells slopes. The learning rate is not used.
+    Near the optimum single precision no longer tells values apart, but still tells slopes. F is
+    convex, F(θ) ≥ F(θ + t d) − t ∇F(θ + t d)ᵀd, so the first condition is waived where the slope at
+    the new point is not positive, or where F has not risen by more than rounding. The learning rate
+    is not used.
     """
 
     needs_all_rows = True
@@ -34,6 +39,8 @@ class LBFGS:
     def start(self, theta: Array) -> None:
         self._pairs: deque[tuple[Array, Array, float]] = deque(maxlen=self.memory)
         self._value: float | None = None
+        self._lowest = self._shortest = np.inf
+        self._idle = 0
         self.step_size = 0.0
 
     def step(
@@ -41,6 +48,7 @@ class LBFGS:
     ) -> Measurement | None:
         if self._value is None:
             self._value, _ = objective.smooth(theta, gradient)
+        self._look_for_progress(self._value, np.sqrt(_dot(gradient, gradient)), theta.dtype)
         found = None
         if self._pairs:
             found = self._search(objective, theta, gradient, self._direction(gradient), 1.0)
@@ -62,6 +70,17 @@ class LBFGS:
         gradient[:] = new_gradient
         self._value = value
         return measured
+
+    def _look_for_progress(self, value: float, length: float, dtype: Any) -> None:
+        """Raise Stalled after PATIENCE steps in which neither F nor ‖∇F‖ fell by more than rounding."""
+        rounding = float(np.finfo(dtype).eps) * abs(value)
+        if value < self._lowest - rounding or length < 0.9 * self._shortest:
+            self._lowest, self._shortest = min(value, self._lowest), min(length, self._shortest)
+            self._idle = 0
+        else:
+            self._idle += 1
+            if self._idle >= PATIENCE:
+                raise Stalled
 
     def _direction(self, gradient: Array) -> Array:
         """−H g by the two-loop recursion, H₀ = (sᵀy/yᵀy) I of the newest pair."""
@@ -100,13 +119,11 @@ class LBFGS:
             new_gradient = np.empty_like(theta)
             value, measured = objective.smooth(point, new_gradient)
             along = _dot(new_gradient, direction)
-            enough = value <= start + 1e-4 * step * slope or (
-                value <= start + rounding and along <= -(1 - 2e-4) * slope
-            )
-            if enough and abs(along) <= -0.9 * slope:
+            lower = value <= start + 1e-4 * step * slope or along <= 0 or value <= start + rounding
+            if np.isfinite(value) and lower and abs(along) <= -0.9 * slope:
                 self.step_size = step
                 return point, new_gradient, value, measured
-            if enough and along < 0:
+            if np.isfinite(value) and along < 0:
                 low = (step, value, along)
             else:
                 high = (step, value, along)

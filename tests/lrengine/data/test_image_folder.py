@@ -15,7 +15,8 @@ from lrengine.errors import Cancelled, LabError
 def digit(height: int = 20, width: int = 20) -> np.ndarray:
     """A bright bar on a dark ground."""
     picture = np.zeros((height, width), np.uint8)
-    picture[height // 4 : -(height // 4), width // 2 - 1 : width // 2 + 1] = 250
+    half = max(1, width // 16)
+    picture[height // 4 : -(height // 4), width // 2 - half : width // 2 + half] = 250
     return picture
 
 

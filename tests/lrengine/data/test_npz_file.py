@@ -125,7 +125,7 @@ def test_an_archive_of_something_else(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("x.npy", b"no array")
         archive.writestr("word/document.xml", b"<xml/>")
-    with pytest.raises(LabError, match="cannot be read as a NumPy archive"):
+    with pytest.raises(LabError, match="no array named X"):
         read_npz(path)
 
 
@@ -139,6 +139,12 @@ def test_a_promise_of_more_than_memory_is_refused(tmp_path: Path) -> None:
         archive.writestr("x.npy", member.getvalue())
     with pytest.raises(LabError, match="cannot be read"):
         read_npz(path)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lrengine.data.npz_file.MAX_BYTES", 900)
+    with pytest.raises(LabError, match="too many to read"):
+        read(X=IMAGES, y=LABELS)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -165,7 +165,7 @@ def test_cancel_in_the_middle_keeps_what_has_come(attempt: Try) -> None:
     attempt.progress = stop_now  # type: ignore[method-assign]
     with pytest.raises(Cancelled):
         attempt.fetch(timeout=60.0)
-    (done, total) = attempt.bytes_done[-1]
+    [(done, total)] = attempt.bytes_done  # half of the body is several chunks
     assert 0 < done <= len(attempt.packed) // 2 < total
     assert size_of(attempt.part) == done
 

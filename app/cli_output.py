@@ -1,0 +1,98 @@
+"""What every subcommand shares: wrong usage, where results go, and bars for long work."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from lrengine.errors import LabError
+from lrengine.recipe_files import write_whole
+
+# Work shorter than this shows no bar, and a bar is drawn anew this often (seconds).
+_PATIENCE = 0.3
+_REDRAW = 0.1
+
+
+class UsageError(LabError):
+    """The command itself is wrong: exit code 2."""
+
+
+def write_json(value: Any, target: str) -> None:
+    """Write JSON to a file, whole or not at all, or to standard output for "-"."""
+    text = json.dumps(value, allow_nan=False) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+    elif Path(target).exists() and not Path(target).is_file():
+        # A pipe or a device cannot be replaced by a finished file.
+        _write_into(Path(target), text)
+    else:
+        write_whole(Path(target), text.encode())
+
+
+def check_target(target: str | None) -> None:
+    """Complain about a file that cannot be written before the long work, not after it."""
+    if target is None or target == "-":
+        return
+    path = Path(target)
+    if path.is_dir():
+        raise LabError(f"{path} is a folder: name a file to write.")
+    if not path.parent.is_dir():
+        raise LabError(f"There is no folder {path.parent}: create it, or write elsewhere.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise LabError(f"Cannot write {path} (permission denied): choose another place.")
+
+
+class Bar:
+    """A bar on standard error; `show` may be called as often as the work likes."""
+
+    def __init__(self, bar: Any) -> None:
+        self._bar = bar
+        self._next = time.monotonic() + _PATIENCE
+
+    def show(self, share: float, note: str = "") -> None:
+        """Share done, 0 to 1, and a few words behind the bar."""
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + _REDRAW
+            self._bar.n = min(share, 1.0)
+            self._bar.set_postfix_str(note, refresh=True)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the next `show` draws, for callers whose note costs time."""
+        return time.monotonic() >= self._next
+
+
+@contextmanager
+def bar(title: str, quiet: bool = False) -> Iterator[Bar | None]:
+    """A bar while the work lasts; None where nobody watches: with --quiet, or not on a terminal."""
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    class QuietBar(tqdm):  # type: ignore[misc]
+        # No watching thread: this bar is drawn by the work itself.
+        monitor_interval = 0
+
+    form = "{desc} {percentage:3.0f} %|{bar:30}| {elapsed}{postfix}"
+    shown = QuietBar(total=1.0, desc=title, bar_format=form, leave=False, delay=_PATIENCE, file=sys.stderr)
+    try:
+        yield Bar(shown)
+    finally:
+        shown.close()
+
+
+def _write_into(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise LabError(f"Cannot write {path} ({error.strerror}): choose another place.") from None

@@ -1,0 +1,143 @@
+"""The drawing as an image in device pixels: white ink on black, painted piece by piece as it grows.
+
+The curve is the one that `lrengine.ink.smooth_path` samples: parabolas from midpoint to midpoint of a
+stroke's points, the ends held.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
+
+from app.drawing_history import Drawing, Points
+
+PAPER = QColor("#000000")
+INK = QColor("#ffffff")
+CORNER = 8.0
+# A picture with sides up to this shows its pixels as squares.
+_FEW_PIXELS = 64
+
+
+class InkImage:
+    """A square image with round corners that holds the ink of a drawing.
+
+    side   of the square in logical pixels
+    ratio  device pixels to a logical pixel
+    """
+
+    def __init__(self, side: int, ratio: float) -> None:
+        self.side = side
+        self.ratio = ratio
+        pixels = max(1, round(side * ratio))
+        self.image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+        self.image.setDevicePixelRatio(ratio)
+        self._brush = 1.0
+        self.show(Drawing())
+
+    def show(self, drawing: Drawing) -> None:
+        """Paint everything anew."""
+        self._brush = drawing.width * self.side
+        self.image.fill(Qt.GlobalColor.transparent)
+        painter = self._painter()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(PAPER)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.drawRoundedRect(QRectF(0, 0, self.side, self.side), CORNER, CORNER)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+        if drawing.picture is not None:
+            _paint_picture(painter, drawing.picture, self.side)
+        for stroke in drawing.strokes:
+            painter.strokePath(whole_path(stroke * self.side), self.pen())
+        painter.end()
+
+    def extend(self, newest: Points) -> QRectF:
+        """Paint the piece that a new point settled, from the three newest points in the unit square.
+
+        Returns the part of the square that looks different now, its unsettled end included.
+        """
+        points = newest * self.side
+        if len(points) > 1:
+            self._stroke(settled_path(points))
+        return self._around(points)
+
+    def finish(self, newest: Points) -> QRectF:
+        """Paint the end of a stroke, which no further point will bend."""
+        points = newest * self.side
+        self._stroke(end_path(points))
+        return self._around(points)
+
+    def paint_end(self, painter: QPainter, newest: Points) -> None:
+        """Paint the unsettled end of the growing stroke with another painter, in logical pixels."""
+        painter.strokePath(end_path(newest * self.side), self.pen())
+
+    def pen(self) -> QPen:
+        return QPen(
+            QBrush(INK),
+            self._brush,
+            Qt.PenStyle.SolidLine,
+            Qt.PenCapStyle.RoundCap,
+            Qt.PenJoinStyle.RoundJoin,
+        )
+
+    def _stroke(self, path: QPainterPath) -> None:
+        painter = self._painter()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+        painter.strokePath(path, self.pen())
+        painter.end()
+
+    def _painter(self) -> QPainter:
+        painter = QPainter(self.image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return painter
+
+    def _around(self, points: Points) -> QRectF:
+        margin = self._brush / 2 + 2
+        low, high = points.min(0) - margin, points.max(0) + margin
+        return QRectF(QPointF(*low), QPointF(*high))
+
+
+def whole_path(points: Points) -> QPainterPath:
+    """The smooth curve through a stroke."""
+    path = QPainterPath(_point(points[0]))
+    for index in range(1, len(points) - 1):
+        path.quadTo(_point(points[index]), _middle(points[index], points[index + 1]))
+    path.lineTo(_point(points[-1]))
+    return path
+
+
+def settled_path(newest: Points) -> QPainterPath:
+    """The piece settled by the newest of two or three points."""
+    if len(newest) == 2:
+        path = QPainterPath(_point(newest[0]))
+        path.lineTo(_middle(*newest))
+        return path
+    path = QPainterPath(_middle(newest[0], newest[1]))
+    path.quadTo(_point(newest[1]), _middle(newest[1], newest[2]))
+    return path
+
+
+def end_path(newest: Points) -> QPainterPath:
+    """From the last midpoint to the last point; a dot for a stroke of one."""
+    path = QPainterPath(_point(newest[0]) if len(newest) == 1 else _middle(newest[-2], newest[-1]))
+    path.lineTo(_point(newest[-1]))
+    return path
+
+
+def _paint_picture(painter: QPainter, picture: NDArray[np.uint8], side: int) -> None:
+    height, width = picture.shape
+    flat = np.ascontiguousarray(picture)
+    image = QImage(flat.data, width, height, width, QImage.Format.Format_Grayscale8)
+    size = QSizeF(width, height).scaled(QSizeF(side, side), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF((side - size.width()) / 2, (side - size.height()) / 2, size.width(), size.height())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(height, width) > _FEW_PIXELS)
+    painter.drawImage(place, image)
+
+
+def _point(point: NDArray[np.float64]) -> QPointF:
+    return QPointF(float(point[0]), float(point[1]))
+
+
+def _middle(first: NDArray[np.float64], second: NDArray[np.float64]) -> QPointF:
+    return QPointF(float(first[0] + second[0]) / 2, float(first[1] + second[1]) / 2)

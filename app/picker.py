@@ -1,0 +1,61 @@
+"""Drop-down lists that fit a narrow panel and let the wheel scroll it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from app.key_claims import claims_choosing
+
+
+class Picker(QComboBox):
+    """A drop-down list whose `currentData()` is a recipe's value.
+
+    data_chosen  the value now chosen, after every change but those made by `show_data` and `show_choices`
+    """
+
+    data_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_showing = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.currentIndexChanged.connect(self._announce)
+
+    def show_choices(self, titles: Mapping[Any, str]) -> None:
+        """Offer these values under their titles, keeping the choice where it is still offered."""
+        chosen = self.currentData()
+        self._is_showing = True
+        self.clear()
+        for value, title in titles.items():
+            self.addItem(title, value)
+        self.setCurrentIndex(self.findData(chosen) if chosen in titles else (0 if titles else -1))
+        self._is_showing = False
+        # The list may be wider than the panel: its titles are read whole.
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+
+    def show_data(self, value: Any) -> None:
+        """Choose `value` without announcing it; nothing is chosen if it is not offered."""
+        self._is_showing = True
+        self.setCurrentIndex(self.findData(value))
+        self._is_showing = False
+
+    def event(self, event: QEvent) -> bool:
+        return claims_choosing(event) or super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    @Slot()
+    def _announce(self) -> None:
+        if not self._is_showing and self.currentIndex() >= 0:
+            self.data_chosen.emit(self.currentData())

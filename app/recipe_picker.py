@@ -1,0 +1,65 @@
+"""The list of recipes, which says when the settings have left the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.picker import Picker
+
+_CHANGED = " (changed)"
+
+
+class RecipePicker(Picker):
+    """Recipes by title.
+
+    recipe_chosen  the name of a recipe, also when it is chosen again to undo changes
+    """
+
+    recipe_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recipe_picker")
+        self.setAccessibleName("Recipe")
+        self.setPlaceholderText("Own settings")
+        self._titles: dict[str, str] = {}
+        self._is_changed = False
+        self.data_chosen.connect(self._choose)
+        self.activated.connect(self._choose_again)
+
+    def show_recipes(self, titles: Mapping[str, str]) -> None:
+        """Offer these recipes, keeping the chosen one."""
+        name, changed = self.currentData() or "", self._is_changed
+        self._titles = dict(titles)
+        self.show_choices(self._titles)
+        for index in range(self.count()):
+            self.setItemData(index, self.itemText(index), Qt.ItemDataRole.ToolTipRole)
+        self.show_name(name, changed)
+
+    def show_name(self, name: str, changed: bool) -> None:
+        """Choose a recipe silently; `changed` marks settings that are no longer the recipe's.
+
+        A name that is not offered shows as a recipe of one's own.
+        """
+        self.show_data(name)
+        self._is_changed = changed
+        self.setPlaceholderText(name or "Own settings")
+        for index in range(self.count()):
+            mark = _CHANGED if changed and index == self.currentIndex() else ""
+            text = self._titles[self.itemData(index)] + mark
+            if self.itemText(index) != text:
+                self.setItemText(index, text)
+        self.setToolTip(self.currentText() or self.placeholderText())
+
+    @Slot(object)
+    def _choose(self, name: str) -> None:
+        self.show_name(name, False)
+        self.recipe_chosen.emit(name)
+
+    @Slot(int)
+    def _choose_again(self, index: int) -> None:
+        if self._is_changed and index >= 0:
+            self.recipe_chosen.emit(self.itemData(index))

@@ -1,0 +1,81 @@
+"""A small problem for the window's parts, and a watch for threads, timers and widgets left behind."""
+
+from __future__ import annotations
+
+import gc
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+
+from lrengine.data.dataset import Dataset
+from lrengine.errors import LabError
+from lrengine.experiment import prepare
+from lrengine.recipe import Recipe
+from lrengine.settings import change
+
+
+def make_dataset(rows: int = 300, classes: int = 3, side: int = 6, seed: int = 0) -> Dataset:
+    """Images whose class shows in one bright pixel among noise."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(rows) % classes
+    images = rng.integers(0, 60, (rows, side, side))
+    images.reshape(rows, -1)[np.arange(rows), 2 * labels] += 150
+    names = tuple(str(label) for label in range(classes))
+    return Dataset("small", images.astype(np.uint8), labels.astype(np.int64), names)
+
+
+@pytest.fixture
+def small_recipe():
+    return change(Recipe(), {"data.test": 0.2, "solver.learning_rate": 0.1, "stopping.iterations": 30})
+
+
+@pytest.fixture
+def small_rows(small_recipe):
+    return prepare(small_recipe, make_dataset())
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request):
+    """Fail the test that leaves a thread running, a timer ticking or a window standing."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    application = QApplication.instance()
+    assert application is not None
+    before = set(map(id, application.topLevelWidgets()))
+    yield
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    left = [
+        widget for widget in application.topLevelWidgets() if id(widget) not in before and widget.isVisible()
+    ]
+    running = [thing for thing in gc.get_objects() if _is_running(thing)]
+    assert not left, f"widgets left on screen: {left}"
+    assert not running, f"still running: {[(thing, thing.objectName()) for thing in running]}"
+
+
+def _is_running(thing: object) -> bool:
+    try:
+        if isinstance(thing, QThread):
+            return thing.isRunning() and thing is not QThread.currentThread()
+        return isinstance(thing, QTimer) and thing.isActive()
+    except RuntimeError:
+        return False
+
+
+@pytest.fixture
+def small_data(monkeypatch):
+    """Every source of data gives the small problem; `classes` of each call may be looked up."""
+    asked = []
+
+    def load(recipe, progress=None, cancelled=None):
+        asked.append(recipe.data.name)
+        if recipe.data.name == "file":
+            raise LabError("There is no such file: choose another.")
+        side = 8 if recipe.data.name == "digits8" else 6
+        return make_dataset(rows=240, classes=10, side=side, seed=recipe.run.seed)
+
+    monkeypatch.setattr("app.data_work.load_dataset", load)
+    return asked

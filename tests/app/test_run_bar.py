@@ -1,0 +1,58 @@
+"""The bar: a speed in iterations a second, and figures that are the run's own."""
+
+import math
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from app.run_bar import Pace, RunBar, SpeedSlider, figure, test_text
+from app.run_store import RunStore
+from lrengine.experiment import start
+
+test_text.__test__ = False
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.30114, ".3011"), (2.302585, "2.3026"), (0.0, ".0000"), (123456.0, "1.235e+05"), (math.nan, "–")],
+)
+def test_figures_are_written_as_the_field_writes_them(value, text):
+    assert figure(value) == text
+
+
+def test_the_speed_runs_from_one_to_unlimited(qtbot):
+    slider = SpeedSlider()
+    qtbot.addWidget(slider)
+    assert math.isinf(slider.value())
+    with qtbot.waitSignal(slider.speed_changed) as caught:
+        qtbot.keyClick(slider, Qt.Key.Key_Home)
+    assert caught.args == [1.0] and slider.value() == 1.0
+    slider.setValue(100.0)
+    assert slider.value() == pytest.approx(100.0)
+    slider.setValue(math.inf)
+    assert math.isinf(slider.value())
+
+
+def test_the_bar_shows_the_newest_row(qtbot, small_recipe, small_rows):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    bar = RunBar(*(QAction(name, parent) for name in ("Train", "Pause", "Step", "Reset")), parent)
+    training = start(small_recipe, small_rows)
+    run = RunStore().add(small_recipe, small_rows, training)
+    run.extend(tuple(training.steps()), training.theta, None)
+    bar.show_run(run)
+    text = bar.status.text()
+    assert f"iteration <b>{run.updates:,}</b>" in text
+    assert figure(run.history.column("train_risk")[-1]) in text
+    assert "sealed" in text
+    run.revealed = True
+    bar.show_run(run)
+    assert "sealed" not in bar.status.text()
+
+
+def test_pace_begins_anew_with_each_run():
+    pace = Pace()
+    assert pace.measure(1, 100) == 0
+    assert pace.measure(2, 5) == 0

@@ -1,0 +1,219 @@
+"""The session: buttons, settings and data in any order, and never a stale number."""
+
+import numpy as np
+import pytest
+
+from app.drawing_history import Drawing
+from app.session import Session
+from lrengine.recipe import Recipe
+from lrengine.settings import change
+
+SHORT = change(Recipe(), {"stopping.iterations": 40, "solver.learning_rate": 0.1})
+LINE = Drawing((np.array([[0.5, 0.2], [0.5, 0.8]]),))
+
+
+@pytest.fixture
+def session(qapp, small_data):
+    session = Session()
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def ready(qtbot, session):
+    """A session whose data has arrived and whose objective is understood."""
+    with qtbot.waitSignals([session.data_prepared, session.stable_step_measured]):
+        session.open_recipe(SHORT)
+    return session
+
+
+def wait_for(qtbot, session, state):
+    qtbot.waitUntil(lambda: session.run is not None and session.run.state == state)
+
+
+def test_it_opens_with_a_model_that_reads(session):
+    assert session.run is None and session.model is session.ready_model
+    session.set_drawing(LINE)
+    assert session.reading is not None
+    assert session.reading.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_an_empty_canvas_is_not_read(session):
+    session.set_drawing(LINE)
+    session.set_drawing(Drawing())
+    assert session.reading is None
+
+
+def test_train_runs_to_the_end_and_keeps_every_row(qtbot, ready):
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    run = ready.run
+    assert run.state == "finished" and run.reason == "iterations"
+    assert run.history.column("iteration").tolist() == list(range(41))
+    assert run.shown_iteration == 40 and run.test_accuracy() is not None
+
+
+def test_train_before_the_data_is_there_waits_for_it(qtbot, session):
+    session.open_recipe(SHORT)
+    with qtbot.waitSignal(session.run_ended):
+        session.train()
+    assert session.run.updates == 40
+
+
+def test_pause_resume_and_step(qtbot, ready):
+    ready.change_settings({"stopping.iterations": 0})
+    ready.train()
+    qtbot.waitUntil(lambda: ready.run.updates > 3)
+    ready.pause()
+    assert ready.run.state == "paused"
+    ready.step(1)
+    before = ready.run.key
+    ready.train()
+    assert ready.run.key == before, "training goes on with the same run"
+    qtbot.waitUntil(lambda: ready.run.updates > 20)
+    ready.reset()
+    wait_for(qtbot, ready, "ready")
+    qtbot.waitUntil(lambda: len(ready.run.history) == 1)
+    assert ready.run.shown_iteration == 0
+
+
+def test_step_without_a_run_makes_exactly_one_update(qtbot, ready):
+    ready.step(1)
+    qtbot.waitUntil(lambda: ready.run.updates == 1)
+    assert ready.run.state == "paused"
+    ready.step(2)
+    qtbot.waitUntil(lambda: ready.run.updates == 3)
+
+
+def test_live_settings_reach_the_running_training(qtbot, ready):
+    ready.change_settings({"stopping.iterations": 0})
+    ready.step(1)
+    qtbot.waitUntil(lambda: ready.run.updates == 1)
+    ready.change_settings({"solver.learning_rate": 0.025})
+    assert not ready.pending()
+    ready.step(1)
+    qtbot.waitUntil(lambda: ready.run.updates == 2)
+    assert ready.run.history.column("step_size")[-1] == 0.025
+    assert ready.run.changed_live
+
+
+def test_other_settings_wait_for_the_next_start(qtbot, ready):
+    ready.step(1)
+    qtbot.waitUntil(lambda: ready.run.updates == 1)
+    ready.change_settings({"solver.batch_size": 20})
+    assert ready.pending() == {"solver.batch_size"}
+    ready.reset()
+    assert not ready.pending()
+
+
+def test_a_run_at_row_zero_takes_new_settings_at_once(qtbot, ready):
+    ready.reset()
+    qtbot.waitUntil(lambda: len(ready.run.history) == 1)
+    ready.change_settings({"solver.start": "normal"})
+    assert not ready.pending()
+    qtbot.waitUntil(lambda: len(ready.run.history) == 1)
+    assert ready.run.history.column("weight_norm")[0] > 0
+
+
+def test_a_wrong_setting_is_said_and_changes_nothing(qtbot, ready):
+    before = ready.recipe
+    with qtbot.waitSignal(ready.said) as caught:
+        ready.change_settings({"solver.learning_rate": -1.0})
+    assert "Learning rate" in caught.args[0] and ready.recipe is before
+
+
+def test_an_impossible_pair_is_said_when_training_starts(qtbot, ready):
+    ready.change_settings({"solver.name": "lbfgs", "solver.batch_size": 20})
+    with qtbot.waitSignal(ready.said) as caught:
+        ready.train()
+    assert "batch size" in caught.args[0] and ready.run is None
+
+
+def test_switching_the_task_in_mid_run_goes_on_with_the_new_rows(qtbot, ready):
+    ready.change_settings({"stopping.iterations": 0})
+    ready.train()
+    qtbot.waitUntil(lambda: ready.run.updates > 2)
+    old = ready.run.key
+    ready.change_settings({"task.kind": "binary", "task.classes": [3, 5]})
+    qtbot.waitUntil(lambda: ready.run.key != old and ready.run.updates > 2)
+    assert ready.run.class_names == ("3", "5") and ready.run.theta.size == 37
+    assert ready.model.class_names == ("3", "5")
+
+
+def test_data_that_cannot_be_loaded_is_said_and_the_old_goes_on(qtbot, ready):
+    with qtbot.waitSignal(ready.said) as caught:
+        ready.change_settings({"data.name": "file", "data.path": "nowhere.csv"})
+    assert "choose another" in caught.args[0] and not ready.is_loading
+    with qtbot.waitSignal(ready.data_prepared, raising=False, timeout=200):
+        ready.change_settings({"data.name": "generated", "data.path": ""})
+    ready.train()
+    with qtbot.waitSignal(ready.run_ended):
+        pass
+
+
+def test_switching_back_while_loading_drops_the_load(qtbot, ready):
+    ready.change_settings({"data.name": "digits8"})
+    ready.change_settings({"data.name": "generated"})
+    assert ready.rows is not None and not ready.is_loading
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    assert ready.run.features.shape == (6, 6)
+
+
+def test_the_drawing_is_read_by_the_iterate_on_screen(qtbot, ready):
+    ready.set_drawing(LINE)
+    readings = []
+    ready.reading_changed.connect(lambda reading, stages: readings.append(reading))
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    assert len(readings) >= 2
+    model, stages = ready.run.model(), ready._stages
+    np.testing.assert_allclose(readings[-1].probabilities, model.probabilities(stages.image[None])[0])
+
+
+def test_patience_shows_the_kept_iterate(qtbot, ready):
+    ready.change_settings({"stopping.patience": 3, "stopping.iterations": 0, "solver.learning_rate": 3.0})
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    run = ready.run
+    assert run.reason == "patience" and run.shown_iteration == run.best_iteration < run.updates
+
+
+def test_the_stable_step_follows_the_penalty(qtbot, ready):
+    loose = ready.stable_step()
+    ready.change_settings({"objective.l2": 5.0})
+    assert ready.stable_step() < loose
+
+
+def test_the_optimum_lies_below_every_row(qtbot, ready):
+    found = []
+    ready.optimum_found.connect(found.append)
+    ready.change_settings({"objective.l2": 0.01})
+    qtbot.waitUntil(lambda: any(value is not None for value in found))
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    assert found[-1] <= ready.run.history.column("train_objective").min() + 1e-6
+
+
+def test_the_test_rows_stay_sealed_until_revealed(qtbot, ready):
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    assert not ready.run.revealed
+    ready.reveal_test(True)
+    ready.reveal_test(False)
+    assert ready.run.revealed, "what has been seen can't be unseen"
+
+
+def test_a_random_test_digit_becomes_the_drawing(ready):
+    drawing = ready.random_test_digit()
+    assert drawing is not None and drawing.picture.shape == (6, 6)
+
+
+def test_a_new_run_gets_a_new_number_only_after_an_update(qtbot, ready):
+    ready.reset()
+    ready.reset()
+    assert [run.number for run in ready.runs] == [1]
+    ready.step(1)
+    qtbot.waitUntil(lambda: ready.run.updates == 1)
+    ready.reset()
+    assert [run.number for run in ready.runs] == [1, 2]
