@@ -45,7 +45,10 @@ class ClassesEditor(QWidget):
         row.addWidget(self.between)
         row.addWidget(self.digit_b, 1)
         row.addWidget(self.field, 1)
-        for name, picker, meaning in (("a", self.digit_a, "First class"), ("b", self.digit_b, "Second class")):
+        for name, picker, meaning in (
+            ("a", self.digit_a, "First class"),
+            ("b", self.digit_b, "Second class"),
+        ):
             picker.setObjectName(f"digit_{name}")
             picker.setAccessibleName(meaning)
             picker.setToolTip(help_text(setting))

@@ -1,36 +1,36 @@
-"""The square one draws a digit on, with mouse, finger or pen; pictures can be pasted or dropped."""
+"""The square one draws a digit on; pictures can be pasted or dropped there, too."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDropEvent,
-    QFocusEvent,
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPalette,
     QPen,
-    QTabletEvent,
-    QTouchEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.drawing_history import Drawing, DrawingHistory, PenStroke
 from app.drawing_ink import CORNER, InkImage
+from app.pen_input import PenInput
 from app.picture_input import Grey, holds_picture, picture_from
 from lrengine.errors import LabError
 
 PROMPT = "Draw a digit"
+_PROMPT_COLOUR = "#8f96a6"
 _BRUSH_STEP = 0.01
 
 
-class DrawingCanvas(QWidget):
+class DrawingCanvas(PenInput):
     """A drawing of strokes kept as vectors in the unit square, or a picture in their place.
 
     drawing_changed  a `Drawing`, at every new point and after undo, redo, clear, paste and a new brush
@@ -52,12 +52,9 @@ class DrawingCanvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 120)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAcceptDrops(True)
-        self.setToolTip("Draw with the mouse, a finger or a pen; [ and ] change the brush, Delete clears")
         self._history = DrawingHistory()
         self._stroke: PenStroke | None = None
-        self._finger = -1
         self._ink: InkImage | None = None
         self._describe()
 
@@ -68,18 +65,18 @@ class DrawingCanvas(QWidget):
 
     def drawing(self) -> Drawing:
         """What is on the canvas, the growing stroke included."""
-        if self._stroke is None:
+        if self._stroke is None or not len(self._stroke):
             return self._history.now
         return self._history.with_stroke(self._stroke.points())
 
     def set_drawing(self, drawing: Drawing) -> None:
         """Put a kept drawing on the canvas; its strokes can be undone."""
-        self._stroke = None
+        self.drop_pen()
         before = self.brush()
         self._history.restore(drawing)
-        self._show_anew()
         if self.brush() != before:
             self.brush_changed.emit(self.brush())
+        self._show_anew()
 
     def is_empty(self) -> bool:
         return self._stroke is None and self._history.now.is_empty()
@@ -97,30 +94,30 @@ class DrawingCanvas(QWidget):
     @Slot(float)
     def set_brush(self, width: float) -> None:
         """Draw with another width, 0.03 to 0.20 sides; what is drawn already takes it, too."""
+        self.drop_pen()
         before = self.brush()
         self._history.set_width(width)
         if self.brush() == before:
             return
         self.brush_changed.emit(self.brush())
-        self._ink = None
-        self.update()
         if not self.is_empty():
-            self.drawing_changed.emit(self.drawing())
+            self._show_anew()
 
     @Slot()
     def undo(self) -> None:
-        self.finish_stroke()
+        self.drop_pen()
         if self._history.undo():
             self._show_anew()
 
     @Slot()
     def redo(self) -> None:
-        if self._stroke is None and self._history.redo():
+        self.drop_pen()
+        if self._history.redo():
             self._show_anew()
 
     @Slot()
     def clear(self) -> None:
-        self.finish_stroke()
+        self.drop_pen()
         if not self.is_empty():
             self._history.clear()
             self._show_anew()
@@ -132,6 +129,130 @@ class DrawingCanvas(QWidget):
 
     def show_picture(self, picture: Grey) -> None:
         """Put a picture, uint8 (h, w) of either polarity, in the drawing's place."""
-        self.finish_stroke()
+        self.drop_pen()
         self._history.show_picture(picture)
         self._show_anew()
+
+    def _take(self, mime: QMimeData) -> None:
+        try:
+            self.show_picture(picture_from(mime))
+        except LabError as error:
+            self.picture_refused.emit(str(error))
+
+    def _show_anew(self) -> None:
+        self._ink = None
+        self.update()
+        self._describe()
+        self.drawing_changed.emit(self._history.now)
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(f"{self._history.now.summary()}.")
+
+    # -- the pen -------------------------------------------------------------------------------
+
+    def pen_went_down(self, position: QPointF) -> None:
+        self._stroke = PenStroke()
+        if not self._history.now.strokes:
+            # The prompt or the picture goes.
+            self._ink = None
+            self.update()
+        self.pen_moved(position)
+
+    def pen_moved(self, position: QPointF) -> None:
+        square = self._square()
+        corner, side = square.topLeft(), square.width()
+        if self._stroke is None or not self._stroke.add(
+            (position.x() - corner.x()) / side, (position.y() - corner.y()) / side
+        ):
+            return
+        if self._ink is not None:
+            self._update_part(self._ink.extend(self._stroke.last(3)))
+        self.drawing_changed.emit(self.drawing())
+
+    def pen_lifted(self) -> None:
+        stroke, self._stroke = self._stroke, None
+        if stroke is None or not len(stroke):
+            self.update()
+            return
+        if self._ink is not None:
+            self._update_part(self._ink.finish(stroke.last(2)))
+        self._history.add_stroke(stroke.points())
+        self._describe()
+        self.stroke_finished.emit(self._history.now)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.drop_pen()
+        super().hideEvent(event)
+
+    # -- keys, drops ---------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self.redo()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear()
+        elif event.key() == Qt.Key.Key_BracketLeft:
+            self.set_brush(round(self.brush() - _BRUSH_STEP, 4))
+        elif event.key() == Qt.Key.Key_BracketRight:
+            self.set_brush(round(self.brush() + _BRUSH_STEP, 4))
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # Other files go on to the window, which may open them as data.
+        if holds_picture(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._take(event.mimeData())
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        square = self._square()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(square.topLeft())
+        ink = self._ink_for(square.width())
+        painter.drawImage(QPoint(0, 0), ink.image)
+        frame = QRectF(0, 0, square.width(), square.width())
+        if self._stroke is not None and len(self._stroke):
+            painter.save()
+            edge = QPainterPath()
+            edge.addRoundedRect(frame, CORNER, CORNER)
+            painter.setClipPath(edge)
+            ink.paint_end(painter, self._stroke.last(2))
+            painter.restore()
+        elif self.is_empty():
+            painter.setPen(QColor(_PROMPT_COLOUR))
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, PROMPT)
+        focused = self.hasFocus()
+        role = QPalette.ColorRole.Accent if focused else QPalette.ColorRole.Mid
+        width = 2.0 if focused else 1.0
+        painter.setPen(QPen(self.palette().color(role), width))
+        inset = width / 2
+        painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), CORNER - inset, CORNER - inset)
+        painter.end()
+
+    def _ink_for(self, side: int) -> InkImage:
+        """The image of the drawing at the present size and resolution, painted anew if it has none."""
+        ratio = self.devicePixelRatioF()
+        if self._ink is None or (self._ink.side, self._ink.ratio) != (side, ratio):
+            self._ink = InkImage(side, ratio)
+            growing = self._stroke is not None and len(self._stroke)
+            self._ink.show(self.drawing(), growing=bool(growing))
+        return self._ink
+
+    def _square(self) -> QRect:
+        side = min(self.width(), self.height())
+        return QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
+    def _update_part(self, part: QRectF) -> None:
+        self.update(part.translated(self._square().topLeft()).toAlignedRect())

@@ -36,8 +36,8 @@ class InkImage:
         self._brush = 1.0
         self.show(Drawing())
 
-    def show(self, drawing: Drawing) -> None:
-        """Paint everything anew."""
+    def show(self, drawing: Drawing, growing: bool = False) -> None:
+        """Paint everything anew; of a growing last stroke only what is settled."""
         self._brush = drawing.width * self.side
         self.image.fill(Qt.GlobalColor.transparent)
         painter = self._painter()
@@ -48,8 +48,11 @@ class InkImage:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
         if drawing.picture is not None:
             _paint_picture(painter, drawing.picture, self.side)
-        for stroke in drawing.strokes:
-            painter.strokePath(whole_path(stroke * self.side), self.pen())
+        for number, stroke in enumerate(drawing.strokes, 1):
+            path = settled_path(stroke * self.side)
+            if not growing or number < len(drawing.strokes):
+                path.connectPath(end_path(stroke[-2:] * self.side))
+            painter.strokePath(path, self.pen())
         painter.end()
 
     def extend(self, newest: Points) -> QRectF:
@@ -58,8 +61,12 @@ class InkImage:
         Returns the part of the square that looks different now, its unsettled end included.
         """
         points = newest * self.side
-        if len(points) > 1:
+        if len(points) == 2:
             self._stroke(settled_path(points))
+        elif len(points) == 3:
+            piece = QPainterPath(_middle(points[0], points[1]))
+            piece.quadTo(_point(points[1]), _middle(points[1], points[2]))
+            self._stroke(piece)
         return self._around(points)
 
     def finish(self, newest: Points) -> QRectF:
@@ -98,23 +105,13 @@ class InkImage:
         return QRectF(QPointF(*low), QPointF(*high))
 
 
-def whole_path(points: Points) -> QPainterPath:
-    """The smooth curve through a stroke."""
+def settled_path(points: Points) -> QPainterPath:
+    """The smooth curve from a stroke's first point to the midpoint before its last."""
     path = QPainterPath(_point(points[0]))
+    if len(points) > 1:
+        path.lineTo(_middle(points[0], points[1]))
     for index in range(1, len(points) - 1):
         path.quadTo(_point(points[index]), _middle(points[index], points[index + 1]))
-    path.lineTo(_point(points[-1]))
-    return path
-
-
-def settled_path(newest: Points) -> QPainterPath:
-    """The piece settled by the newest of two or three points."""
-    if len(newest) == 2:
-        path = QPainterPath(_point(newest[0]))
-        path.lineTo(_middle(*newest))
-        return path
-    path = QPainterPath(_middle(newest[0], newest[1]))
-    path.quadTo(_point(newest[1]), _middle(newest[1], newest[2]))
     return path
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -79,13 +81,20 @@ class EntryField(QLineEdit):
         if not self.hasFocus() and not self._complaint and not self.isModified():
             self._show()
 
+    def sizeHint(self) -> QSize:
+        return self._size_for(8)
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("0" * 4) + self._padding, super().minimumSizeHint().height())
+        return self._size_for(5)
 
     @property
     def _padding(self) -> int:
         """Width of everything but the text: what the style adds, and two pixels on either side."""
         return super().minimumSizeHint().width() - self.fontMetrics().maxWidth() + 4
+
+    def _size_for(self, figures: int) -> QSize:
+        width = self.fontMetrics().horizontalAdvance("0" * figures) + self._padding
+        return QSize(width, super().minimumSizeHint().height())
 
     @Slot()
     def _finish(self) -> None:
@@ -104,5 +113,9 @@ class EntryField(QLineEdit):
             return
         room = self.width() - self._padding
         advance = self.fontMetrics().horizontalAdvance
-        self.setText(next((text for text in self._shown if advance(text) <= room), self._shown[-1]))
+        text = next((text for text in self._shown if advance(text) <= room), self._shown[-1])
+        self.setText(text)
         self.setCursorPosition(0)
+        self.setToolTip(
+            self._help if text == self._shown[0] else f"<qt><b>{escape(self._shown[0])}</b></qt>{self._help}"
+        )

@@ -28,7 +28,9 @@ def claims_navigation(event: QEvent) -> bool:
 
 def claims_choosing(event: QEvent) -> bool:
     """The same, and letters, which choose by name in a list; Space is left to the window."""
-    return _claims(event, lambda key: key.key() in _NAVIGATION or (key.text().isprintable() and bool(key.text().strip())))
+    return _claims(
+        event, lambda key: key.key() in _NAVIGATION or (key.text().isprintable() and bool(key.text().strip()))
+    )
 
 
 def claims_space(event: QEvent) -> bool:

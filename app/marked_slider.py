@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from app.key_claims import claims_navigation
 
+_SHORTEST = 40
 _STEPS = {
     Qt.Key.Key_Right: (1, False),
     Qt.Key.Key_Up: (1, False),
@@ -47,6 +48,12 @@ class MarkedSlider(QSlider):
         self._mark_colour = colour
         self.update()
 
+    def sizeHint(self) -> QSize:
+        return QSize(_SHORTEST, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def event(self, event: QEvent) -> bool:
         return claims_navigation(event) or super().event(event)
 
@@ -64,7 +71,9 @@ class MarkedSlider(QSlider):
             self.step_asked.emit(1 if event.angleDelta().y() > 0 else -1, False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and not self._handle().contains(event.position().toPoint()):
+        if event.button() == Qt.MouseButton.LeftButton and not self._handle().contains(
+            event.position().toPoint()
+        ):
             self.setValue(self._position_at(event.position().x()))
         super().mousePressEvent(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -13,8 +13,6 @@ from app.number_text import exact_text, parse_number, shown_texts
 from app.setting_help import checked, help_text
 from lrengine.errors import LabError
 from lrengine.settings import Setting
-
-_FIELD_FIGURES = 7
 
 
 class NumberEditor(QWidget):
@@ -55,9 +53,8 @@ class NumberEditor(QWidget):
         row.addWidget(self.slider, 1)
         row.addWidget(self.field, 0 if self._scale is not None else 1)
         if self._scale is not None:
-            self.field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            self.field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._size_field()
         self.show_value(setting.default)
 
     def value(self) -> float | int:
@@ -84,11 +81,6 @@ class NumberEditor(QWidget):
 
     def set_mark_colour(self, colour: QColor) -> None:
         self.slider.set_mark_colour(colour)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._size_field()
 
     @Slot(int)
     def _take_position(self, position: int) -> None:
@@ -135,10 +127,3 @@ class NumberEditor(QWidget):
         self._is_showing = True
         self.slider.setValue(self._scale.position_of(self._value))
         self._is_showing = False
-
-    def _size_field(self) -> None:
-        """Give every field room for the figures that most values have."""
-        if self._scale is not None:
-            advance = self.field.fontMetrics().horizontalAdvance
-            spare = self.field.minimumSizeHint().width() - advance("0000")
-            self.field.setFixedWidth(advance("0" * _FIELD_FIGURES) + spare)

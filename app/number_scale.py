@@ -77,7 +77,7 @@ class NumberScale:
         return round(self._start + share * (POSITIONS - self._start))
 
     def stepped(self, value: float, count: int, *, page: bool = False) -> float:
-        """The round value `count` steps from `value`: 1, 1.2, 1.5, 2 … or hundredths; pages are ten times that.
+        """The round value `count` steps from `value`: 1, 1.2, 1.5, 2 … or hundredths; a page is ten of them.
 
         A step never leaves the stretch, and never jumps back into it from outside against its direction.
         """

@@ -25,7 +25,18 @@ ZERO_WORDS: Mapping[str, str] = {
 SHORT_UNITS: Mapping[str, str] = {"evaluations": "evals", "iterations": "its", "share": "%"}
 
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,4})?", re.ASCII)
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([, _'’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?:\.\d*)?", re.ASCII)
+_GROUPED = re.compile(
+    r"[+-]?[1-9]\d{0,2}(?:([, _'’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?:\.\d*)?", re.ASCII
+)
+
+
+def limits_of(setting: Setting) -> str:
+    """What a number may be, in words: a number of epochs from 0 to 1,000,000."""
+    if setting.minimum is None or setting.maximum is None:
+        return allowed(setting)
+    noun = "a whole number" if setting.kind == "integer" else "a number"
+    unit = {"": "", "s": " of seconds", "share": ""}.get(setting.unit, f" of {setting.unit}")
+    return f"{noun}{unit} from {exact_text(setting.minimum)} to {exact_text(setting.maximum)}"
 
 
 def parse_number(setting: Setting, text: str) -> float | int:
@@ -44,14 +55,14 @@ def parse_number(setting: Setting, text: str) -> float | int:
     elif not _PLAIN.fullmatch(bare):
         comma = re.fullmatch(r"[+-]?\d*,\d+", bare) is not None
         advice = "write its decimal sign as a point, as in 0.1" if comma else f"not {text.strip()!r}"
-        raise LabError(f"{setting.title} must be {allowed(setting)}{': ' if comma else ', '}{advice}.")
+        raise LabError(f"{setting.title} must be {limits_of(setting)}{': ' if comma else ', '}{advice}.")
     number = Decimal(bare).scaleb(-2) if is_percent else Decimal(bare)
     if not math.isfinite(float(number)):
-        raise LabError(f"{setting.title} must be {allowed(setting)}, not {text.strip()}.")
+        raise LabError(f"{setting.title} must be {limits_of(setting)}, not {text.strip()}.")
     if setting.kind != "integer":
         return float(number)
     if number != number.to_integral_value():
-        raise LabError(f"{setting.title} must be {allowed(setting)}, not {text.strip()}.")
+        raise LabError(f"{setting.title} must be {limits_of(setting)}, not {text.strip()}.")
     return int(number)
 
 

@@ -67,7 +67,7 @@ def write_session(saved: SavedSession, path: Path) -> None:
 def read_session(path: Path) -> SavedSession | None:
     """The saved session, or None when there is none; raises LabError for one that is not whole."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as content, np.load(content, allow_pickle=False) as file:
             stored = {name: file[name] for name in file.files}
         if str(stored["format"]) != FORMAT:
             raise ValueError("its format is not known")

@@ -1,11 +1,11 @@
 """One editor for each kind of setting, all with the same small interface.
 
-    setting                what is edited
-    value(), setValue(v)   the value in the setting's own unit; setValue acts as a user does
-    show_value(v)          the same, silently
-    complain(sentence)     mark the value as refused
-    value_changed(object)  after every change but those by show_value
-    complaint_changed(str) why an entry was refused, "" when all is well
+setting                what is edited
+value(), setValue(v)   the value in the setting's own unit; setValue acts as a user does
+show_value(v)          the same, silently
+complain(sentence)     mark the value as refused
+value_changed(object)  after every change but those by show_value
+complaint_changed(str) why an entry was refused, "" when all is well
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from app.number_text import exact_text
+from app.number_text import limits_of
+from lrengine.errors import LabError
 from lrengine.recipe import Recipe
-from lrengine.settings import Setting, allowed, change, value_of
+from lrengine.settings import Setting, change, value_of
 
 
 def help_text(setting: Setting) -> str:
@@ -17,18 +18,19 @@ def help_text(setting: Setting) -> str:
     return f"<qt><p>{escape(setting.description, quote=False)}</p><p>{escape(limits, quote=False)}{acts}</p></qt>"
 
 
+def checked(setting: Setting, value: Any) -> Any:
+    """`value` as the recipe holds it; one it must not have raises a LabError."""
+    try:
+        return value_of(change(Recipe(), {setting.key: value}), setting.key)
+    except LabError:
+        if setting.kind not in ("number", "integer"):
+            raise
+        # The same refusal with its bounds written as the panel writes numbers.
+        raise LabError(f"{setting.title} must be {limits_of(setting)}.") from None
+
+
 def _limits(setting: Setting) -> str:
     if setting.kind in ("choice", "switch", "text"):
         return ""
-    if setting.minimum is None or setting.maximum is None:
-        words = allowed(setting)
-    else:
-        noun = "a whole number" if setting.kind == "integer" else "a number"
-        unit = {"": "", "s": " of seconds", "share": ""}.get(setting.unit, f" of {setting.unit}")
-        words = f"{noun}{unit} from {exact_text(setting.minimum)} to {exact_text(setting.maximum)}"
+    words = limits_of(setting)
     return f"{words[:1].upper()}{words[1:]}. "
-
-
-def checked(setting: Setting, value: Any) -> Any:
-    """`value` as the recipe holds it; one it must not have raises a LabError."""
-    return value_of(change(Recipe(), {setting.key: value}), setting.key)

@@ -28,7 +28,9 @@ SECTIONS = (
     Section("Solver", ("solver.name", "solver.learning_rate", "solver.batch_size"), ("solver",)),
     Section("Penalty", ("objective.l2", "objective.l2_convention", "objective.l1"), ("objective",)),
     Section("Stopping", ("stopping.iterations",), ("stopping",)),
-    Section("Data split", ("data.validation", "data.train", "data.test", "data.label_noise"), ("data",), False),
+    Section(
+        "Data split", ("data.validation", "data.train", "data.test", "data.label_noise"), ("data",), False
+    ),
     Section("Evaluation", (), ("evaluation",), False),
     Section("Run", (), ("run",), False),
 )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 MARGIN = 14
+_RIGHT = 10
 _DOT_RADIUS = 2.5
 
 
@@ -27,18 +28,23 @@ class SettingRow(QWidget):
         self.note = QLabel(self)
         self.note.setObjectName(f"{editor.objectName()}_note")
         self.note.setProperty("note", True)
+        self.note.setProperty("quiet", True)
         self.note.setWordWrap(True)
         self.note.hide()
         editor.setParent(self)
         editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
         grid = QGridLayout(self)
-        grid.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        grid.setContentsMargins(MARGIN, 0, _RIGHT, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(self.label, 0, 0)
+        grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(editor, 0, 1)
         grid.addWidget(self.note, 1, 1)
+
+    def set_label_size(self, width: int, height: int) -> None:
+        """Put the title on the common column, level with the editor's first line."""
+        self.label.setFixedSize(width, height)
 
     def show_remark(self, text: str) -> None:
         """A quiet sentence under the editor; "" takes it away."""
@@ -75,6 +81,6 @@ class SettingRow(QWidget):
     def _show_note(self) -> None:
         self.note.setText(self._complaint or self._remark)
         self.note.setVisible(bool(self._complaint or self._remark))
-        self.note.setProperty("wrong", bool(self._complaint))
+        self.note.setProperty("bad", bool(self._complaint))
         self.note.style().unpolish(self.note)
         self.note.style().polish(self.note)

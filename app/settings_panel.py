@@ -16,7 +16,8 @@ from app.recipe_picker import RecipePicker
 from app.setting_editors import Editor, make_editor
 from app.setting_help import help_text
 from app.setting_layout import SECTIONS, is_shown, object_name, settings_of
-from app.setting_row import SettingRow
+from app.setting_row import MARGIN, SettingRow
+from app.settings_sheet import settings_sheet
 from app.settings_section import SettingsSection
 from app.theme import Theme
 from lrengine.errors import LabError
@@ -41,6 +42,8 @@ class SettingsPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("settings_panel")
         self.setAccessibleName("Settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("panel", True)
         self._recipe = Recipe()
         self._rows: dict[str, SettingRow] = {}
         self._editors: dict[str, Editor] = {}
@@ -52,7 +55,8 @@ class SettingsPanel(QWidget):
         self.pending_note = QLabel("Changes marked • act at the next start", self)
         self.pending_note.setObjectName("pending_note")
         self.pending_note.setProperty("note", True)
-        self.pending_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pending_note.setProperty("quiet", True)
+        self.pending_note.setIndent(MARGIN)
         policy = self.pending_note.sizePolicy()
         # Its line stays free, so that nothing moves under the mouse at the first change.
         policy.setRetainSizeWhenHidden(True)
@@ -60,7 +64,7 @@ class SettingsPanel(QWidget):
         self.pending_note.hide()
 
         content = QWidget()
-        content.setObjectName("settings_content")
+        content.setObjectName("scrolled")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(0)
@@ -118,7 +122,11 @@ class SettingsPanel(QWidget):
         classes = self._classes
         classes.show_names(names)
         chosen = value_of(self._recipe, _CLASSES)
-        if self._recipe.task.kind == "binary" and chosen and tuple(map(str, chosen)) != tuple(map(str, classes.pair)):
+        if (
+            self._recipe.task.kind == "binary"
+            and chosen
+            and tuple(map(str, chosen)) != tuple(map(str, classes.pair))
+        ):
             self._take({_CLASSES: classes.pair})
 
     def show_stable_step(self, limit: float | None, applies: bool) -> None:
@@ -145,7 +153,8 @@ class SettingsPanel(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Colour what the style sheet does not reach."""
-        mark, dot = QColor(theme.validation), QColor(theme.validation)
+        self.setStyleSheet(settings_sheet(theme))
+        mark, dot = QColor(theme.validation), QColor(theme.accent)
         for row in self._rows.values():
             row.set_dot_colour(dot)
         for editor in self._editors.values():
@@ -187,18 +196,19 @@ class SettingsPanel(QWidget):
         self._take(changes)
 
     def _take(self, changes: dict[str, Any]) -> None:
-        checked = dict(changes)
+        recipe = self._recipe
         for key, value in changes.items():
             try:
-                self._recipe = change(self._recipe, {key: value})
-                checked[key] = value_of(self._recipe, key)
+                recipe = change(recipe, {key: value})
             except LabError as error:
                 self._editors[key].complain(str(error))
                 return
-        for key in checked:
+        self._recipe = recipe
+        checked = {key: value_of(recipe, key) for key in changes}
+        for key, value in checked.items():
             editor = self._editors[key]
-            if editor.value() != checked[key]:
-                editor.show_value(checked[key])
+            if editor.value() != value:
+                editor.show_value(value)
         self._show_relevant()
         self.settings_changed.emit(checked)
 
@@ -216,5 +226,6 @@ class SettingsPanel(QWidget):
         """Put every title on one column as wide as the longest."""
         rows = [self._recipe_row, *self._rows.values()]
         width = max(row.label.fontMetrics().horizontalAdvance(row.label.text()) for row in rows)
+        height = self._classes.field.sizeHint().height()
         for row in rows:
-            row.label.setFixedWidth(width + 2)
+            row.set_label_size(width + 2, height)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.key_claims import claims_navigation, claims_space
-from app.setting_row import SettingRow
+from app.setting_row import MARGIN, SettingRow
 
 
-class SectionHead(QToolButton):
+class SectionHead(QAbstractButton):
     """The title of a section; Space or a click folds, Left closes, Right opens."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(title.upper())
+        self.setText(title)
         self.setAccessibleName(f"{title} settings")
         self.setCheckable(True)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # A click does not take the focus, so that Space goes on training afterwards.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.is_dotted = False
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._title_font())
+        return QSize(
+            round(metrics.horizontalAdvance(self.text().upper())) + 4 * MARGIN, round(metrics.height()) + 10
+        )
 
     def event(self, event: QEvent) -> bool:
         return claims_space(event) or claims_navigation(event) or super().event(event)
@@ -31,6 +38,30 @@ class SectionHead(QToolButton):
             self.setChecked(event.key() == Qt.Key.Key_Right)
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        roles = QPalette.ColorRole
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(roles.Accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 1, -6, -1), 4, 4)
+        lit = self.underMouse() or self.isDown()
+        painter.setPen(self.palette().color(roles.WindowText if lit else roles.PlaceholderText))
+        painter.setFont(self._title_font())
+        text = f"{self.text().upper()} •" if self.is_dotted else self.text().upper()
+        painter.drawText(self.rect().adjusted(MARGIN, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QPen(painter.pen().color(), 1.5))
+        x, y = self.width() - MARGIN - 4.0, self.height() / 2
+        points = [(-3, -1.5), (0, 1.5), (3, -1.5)] if self.isChecked() else [(-1.5, -3), (1.5, 0), (-1.5, 3)]
+        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in points])
+
+    def _title_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.0)
+        return font
 
 
 class SettingsSection(QWidget):
@@ -68,12 +99,12 @@ class SettingsSection(QWidget):
     def show_pending(self) -> None:
         """A closed section says that there are changes in it."""
         waiting = not self.head.isChecked() and any(row.is_pending for row in self.rows)
-        self.head.setText(f"{self.title.upper()} •" if waiting else self.title.upper())
+        self.head.is_dotted = waiting
+        self.head.update()
         self.head.setAccessibleDescription("Holds changes that act at the next start." if waiting else "")
 
     @Slot(bool)
     def _fold(self, opened: bool) -> None:
-        self.head.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         self.body.setVisible(opened)
         self.show_pending()
         self.folded.emit(not opened)

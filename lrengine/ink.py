@@ -23,7 +23,7 @@ def clean_strokes(strokes: Sequence[ArrayLike]) -> list[Points]:
 
 
 def spline_samples(strokes: Sequence[Points], spacing: float) -> tuple[NDArray[np.intp], Points]:
-    """Where to sample the smooth curves of strokes, at most about `spacing` apart.
+    """Where to sample the smooth curves of strokes, at most `spacing` apart.
 
     Each stroke is the quadratic B-spline of its points with the ends held: parabolas from midpoint to
     midpoint, each tangent to the polygon there. A canvas that draws `quadTo(point, next midpoint)`
@@ -38,10 +38,10 @@ def spline_samples(strokes: Sequence[Points], spacing: float) -> tuple[NDArray[n
     before, after = middle - 1, middle + 1
     before[ends - sizes] = ends - sizes
     after[ends - 1] = ends - 1
-    # A piece is no longer than its two half legs.
+    # Along a piece the speed runs from one leg's length to the other's.
     into, out = points - points[before], points[after] - points
-    length = (np.hypot(into[:, 0], into[:, 1]) + np.hypot(out[:, 0], out[:, 1])) / 2
-    counts = np.ceil(length / spacing).astype(np.intp) + 1
+    speed = np.maximum(np.hypot(into[:, 0], into[:, 1]), np.hypot(out[:, 0], out[:, 1]))
+    counts = np.ceil(speed / spacing).astype(np.intp) + 1
     piece = np.repeat(middle, counts)
     first = np.cumsum(counts) - counts
     t = (np.arange(len(piece)) - first[piece]) / np.maximum(counts - 1, 1)[piece]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +69,7 @@ class Model:
     def save(self, path: str | Path) -> Path:
         """Write an .npz, completely or not at all; the ending is added where it is missing."""
         path = Path(path)
-        path = path if path.suffix == ".npz" else path.with_name(path.name + ".npz")
+        path = path if path.suffix == ".npz" or not path.name else path.with_name(path.name + ".npz")
         content = io.BytesIO()
         np.savez_compressed(
             content,
@@ -90,13 +89,15 @@ class Model:
 def load_model(path: str | Path) -> Model:
     """Read a saved model; anything but a whole and valid one is a LabError."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # numpy.load given a path leaves the file open when it is broken.
+        with Path(path).open("rb") as content, np.load(content, allow_pickle=False) as file:
             return _checked({name: file[name] for name in file.files})
     except FileNotFoundError:
         raise LabError(f"There is no file {path}: choose a saved model (.npz).") from None
     except LabError as error:
         raise LabError(f"{path} is not a model that can be read ({error}): choose another file.") from None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+    except Exception as error:
+        # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups above.
         reason = str(error) or type(error).__name__
         raise LabError(
             f"{path} is not a whole Logit Lab model ({reason}): choose another file, or save it again."
@@ -124,8 +125,10 @@ def _checked(stored: dict[str, Array]) -> Model:
     full_scale = float(stored["full_scale"])
     if weights.dtype.kind != "f" or intercept.dtype.kind != "f":
         raise LabError("its weights are not decimals")
-    if len(names) < 2 or not shape or min(shape) < 1 or full_scale <= 0:
+    if len(names) < 2 or not shape or min(shape) < 1 or not 0 < full_scale < np.inf:
         raise LabError("its classes or its shape make no sense")
+    if len(names) != 2 and recipe.task.kind == "binary":
+        raise LabError("a task of two classes has just two names")
     if weights.shape != (k, int(np.prod(shape))) or intercept.shape != (k,):
         raise LabError("its weights do not fit its classes and inputs")
     if not (np.isfinite(weights).all() and np.isfinite(intercept).all()):

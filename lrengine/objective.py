@@ -100,9 +100,10 @@ class Objective:
             self.workers.run(block, len(self._blocks))
         share = 1.0 / self.n if self.reduction == "mean" else 1.0
         if gradient is not None:
-            self._parts.sum(axis=0, out=gradient)
-            gradient *= self.dtype.type(share)
-            self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0])
+            with np.errstate(over="ignore", invalid="ignore"):
+                self._parts.sum(axis=0, out=gradient)
+                gradient *= self.dtype.type(share)
+                self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0])
         return Measurement(sum(losses) * share, sum(hits) / self.n)
 
     def measure_batch(self, theta: Array, rows: Labels, gradient: Array) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.resources
 import os
 import tomllib
@@ -26,14 +27,15 @@ def from_toml(text: str, name: str = "the recipe") -> Recipe:
     """Read and check a recipe; anything wrong with it is a LabError that names the place."""
     try:
         plain: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise LabError(f"{name} is not valid TOML ({error}): correct that line.") from None
     return convert(plain, Recipe)
 
 
 def read_recipe(path: str | Path) -> Recipe:
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        # Some editors begin a file with a byte-order mark, which TOML does not know.
+        text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise LabError(f"Cannot read the recipe {path} ({_reason(error)}): choose a TOML file.") from None
     return from_toml(text, str(path))
@@ -45,6 +47,8 @@ def write_recipe(recipe: Recipe, path: str | Path) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file completely or not at all, so that a full disk leaves the old one as it was."""
+    if not path.name:
+        raise LabError(f"Cannot write to {path}, which names no file: give a file name.")
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with partial.open("wb") as file:
@@ -52,8 +56,9 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
+            partial.unlink()
         raise LabError(
             f"Cannot write {path} ({_reason(error)}): choose another place or free some space."
         ) from None

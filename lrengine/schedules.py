@@ -33,6 +33,6 @@ def schedule(
         case "inverse":
             return lambda t: 1.0 / (1.0 + t / epochs)
         case "step":
-            return lambda t: factor ** math.floor(t / epochs)
+            return lambda t: factor ** math.floor(min(t / epochs, 1e6))
         case "cosine":
             return lambda t: 0.5 * (1.0 + math.cos(math.pi * min(t / epochs, 1.0)))

@@ -178,7 +178,7 @@ def parse_value(setting: Setting, text: str) -> Any:
         text = "[" + ",".join(part for part in text.replace(",", " ").split()) + "]"
     try:
         value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         value = text
     if setting.kind == "number" and isinstance(value, str):
         # TOML has no ".5" or "1e-3" without a dot in the mantissa in some dialects; people write both.

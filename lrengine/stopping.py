@@ -89,7 +89,7 @@ def closing_sentence(reason: Reason, limits: Stopping, iterations: int, best: in
     """Why a run that went well ended, for its reader."""
     match reason:
         case "patience":
-            return f"No better since iteration {best:,}, whose weights are kept ({iterations:,} in all)."
+            return f"No better since iteration {best or 0:,}, whose weights are kept ({iterations:,} in all)."
         case "gradient_norm":
             return f"The gradient is shorter than {limits.gradient_norm:g} after {iterations:,} iterations."
         case "converged":

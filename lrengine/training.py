@@ -100,15 +100,15 @@ class Training:
 
     def steps(self) -> Iterator[Step]:
         """Yield row 0, then a row after every update until a limit, a stall or a divergence."""
+        self._take_controls()
         self._solver.start(self.theta)
         ceiling = math.inf
         previous = self.theta.copy()
         while self.reason is None:
             began = time.perf_counter()
-            self._take_controls()
             step = self._measure()
             risk = step.train_risk if self._batch is None else step.batch_risk
-            if not math.isfinite(risk) and len(self.history):
+            if not math.isfinite(risk + step.weight_norm) and len(self.history):
                 self._end_diverged(risk)
                 self.theta = previous
                 return
@@ -207,10 +207,10 @@ class Training:
 
     def _advance(self) -> None:
         """One update from the gradient in place."""
+        self._take_controls()
         epoch = self._rows_seen / self.objective.n
         rate = self.controls.learning_rate * self.plan.schedule(epoch)
-        rows = self.objective.n if self._batch is None else len(self._batch)
-        share = rows / self.objective.n if self.objective.reduction == "sum" else 1.0
+        rows, share = self._behind_update()
         if self.plan.clip and not self._solver.needs_smooth:
             length = math.sqrt(squared_norm(self._gradient))
             if length > self.plan.clip:
@@ -224,15 +224,24 @@ class Training:
         self._step_size = getattr(self._solver, "step_size", rate)
         self._rows_seen += rows
 
+    def _behind_update(self) -> tuple[int, float]:
+        """Rows behind the next update, and the part of the penalty that their gradient bears."""
+        rows = self.objective.n if self._batch is None else len(self._batch)
+        return rows, rows / self.objective.n if self.objective.reduction == "sum" else 1.0
+
     def _take_controls(self) -> None:
-        """Let a changed penalty act from here on."""
+        """Let a changed penalty act from the very next update, whose gradient is already in place."""
         l1 = 0.0 if self._solver.needs_smooth else self.controls.l1
-        penalty = self.objective.penalty
-        if (penalty.l1, penalty.l2) != (l1, self.controls.l2):
-            self.objective.penalty = replace(penalty, l1=l1, l2=self.controls.l2)
-            if self._known is not None:
-                self._known = None
-                self._solver.start(self.theta)
+        old = self.objective.penalty
+        if (old.l1, old.l2) == (l1, self.controls.l2):
+            return
+        new = self.objective.penalty = replace(old, l1=l1, l2=self.controls.l2)
+        change = (new.curvature - old.curvature) * self._behind_update()[1]
+        weights, slope = self.objective.unpack(self.theta)[0], self.objective.unpack(self._gradient)[0]
+        slope += self.theta.dtype.type(change) * weights
+        if self._solver.needs_all_rows:
+            # What a line search remembers belongs to the objective as it was.
+            self._solver.start(self.theta)
 
     def _next_batch(self) -> Array:
         """Row indices of the next batch; each epoch goes through the rows in a new order."""

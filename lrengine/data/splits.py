@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,9 @@ from lrengine.errors import LabError
 from lrengine.recipe import Amount
 
 Array = NDArray[Any]
+
+# All of the test rows (1.0) means these when the data has no test part of its own.
+DEFAULT_TEST_SHARE = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +59,11 @@ def split(
 ) -> Split:
     """Share the rows out; no row is in two parts.
 
-    In this order: an end ("first:20000") of the training or the test rows is taken as the file has
-    them; the classes are chosen; the rows are ordered; the test rows are taken, from the dataset's
-    own test part if it has one, else from the end of the rows; then the validation rows, and the
-    rest is for training.
+    In this order: an end ("first:20000", "last:2000") named for training or test is taken as the
+    file has it, and a row of both is sealed; the classes are chosen; the rows are ordered; a count
+    or a share of test rows is taken, from the dataset's own test part if it has one, else from the
+    end of the rows (1.0, all of a test part, then means a fifth of them); then the validation rows,
+    and the rest is for training.
 
     A count of training rows takes the first ones and the validation rows follow them. A share of
     validation rows is a share of all rows and taken from their end ("first:" takes it from their
@@ -68,7 +73,13 @@ def split(
     chosen, names = _choose_classes(dataset, classes)
     pool = _rows_of(dataset.labels, chosen, train, "data.train")
     own_test = dataset.test_labels is not None
-    sealed = _rows_of(dataset.test_labels, chosen, test, "data.test") if own_test else np.empty(0, np.int64)
+    from_end = isinstance(test, str)
+    sealed = np.empty(0, np.int64)
+    if own_test or from_end:
+        labels = dataset.test_labels if own_test else dataset.labels
+        sealed = _rows_of(labels, chosen, test, "data.test")
+    if not own_test:
+        pool = np.setdiff1d(pool, sealed)
     if not len(pool):
         raise LabError(
             f"{dataset.name} has no training rows of the classes {', '.join(names)}: choose others."
@@ -81,12 +92,11 @@ def split(
         if order == "seeded":
             pool = np.random.default_rng([seed, 1]).permutation(pool)
             sealed = np.random.default_rng([seed, 2]).permutation(sealed)
-        if not own_test:
-            held = (
-                0 if test in (1, 1.0) and isinstance(test, float) else _amount(test, len(pool), "data.test")
-            )
+        if not own_test and not from_end:
+            share = DEFAULT_TEST_SHARE if _is_everything(test) else test
+            held = _amount(share, len(pool), "data.test")
             pool, sealed = pool[: len(pool) - held], pool[len(pool) - held :]
-    if own_test and not isinstance(test, str):
+    if own_test and not from_end:
         sealed = sealed[: _amount(test, len(sealed), "data.test")]
 
     training, held_out = _hold_out(pool, train, validation)
@@ -146,6 +156,11 @@ def _amount(amount: Amount, available: int, key: str) -> int:
     return count
 
 
+def _is_everything(amount: Amount) -> bool:
+    """True for the share 1.0; the count 1 is one row."""
+    return isinstance(amount, float) and amount == 1.0
+
+
 def _hold_out(pool: Labels, train: Amount, validation: Amount) -> tuple[Labels, Labels]:
     """Training and validation rows of an ordered pool."""
     held = _amount(validation, len(pool), "data.validation")
@@ -170,13 +185,20 @@ def _hold_out(pool: Labels, train: Amount, validation: Amount) -> tuple[Labels, 
 def _like_scikit_learn(pool: Labels, test: Amount, own_test: bool, seed: int) -> tuple[Labels, Labels]:
     if own_test:
         raise LabError("This data has a test part of its own: set data.order to seeded or file.")
-    if isinstance(test, str) or test in (0, 1.0):
+    if isinstance(test, str) or test == 0 or _is_everything(test):
         raise LabError(
             "data.order train_test_split needs data.test as a count or a share below 1, as in 0.2."
         )
+    # scikit-learn rounds a share up, and refuses to leave either part empty.
+    held_rows = math.ceil(test * len(pool)) if isinstance(test, float) else test
+    if held_rows >= len(pool):
+        raise LabError(
+            f"data.test asks for {held_rows:,} of {len(pool):,} rows, which leaves none to learn from: "
+            "ask for fewer."
+        )
     from sklearn.model_selection import train_test_split
 
-    kept, held = train_test_split(pool, test_size=test, random_state=seed)
+    kept, held = train_test_split(pool, test_size=test, random_state=seed % 2**32)
     return np.asarray(kept), np.asarray(held)
 
 

@@ -7,6 +7,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.errors import LabError
+
 Array = NDArray[Any]
 
 # Mean and standard deviation of MNIST's training pixels divided by 255.
@@ -36,7 +38,12 @@ class Pixels:
         self.count = int(np.prod(shape))
 
     def transform(self, inputs: Array, dtype: Any = np.float32) -> Array:
-        """(n, …) inputs to (n, d) features."""
+        """(n, …) inputs to (n, d) features; raises LabError for inputs of another size."""
+        if int(np.prod(inputs.shape[1:])) != self.count:
+            raise LabError(
+                f"These inputs are {_size(inputs.shape[1:])}, but the model was made for {_size(self.shape)}: "
+                "choose data of that size."
+            )
         X = inputs.reshape(len(inputs), self.count).astype(dtype)
         if self.scale != "raw" and self.full_scale != 1.0:
             X /= X.dtype.type(self.full_scale)
@@ -44,3 +51,8 @@ class Pixels:
             X -= X.dtype.type(MNIST_MEAN)
             X /= X.dtype.type(MNIST_DEVIATION)
         return X
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    """A shape in words: 28×28 pixels, or 2 values."""
+    return f"{shape[0]}×{shape[1]} pixels" if len(shape) == 2 else f"{int(np.prod(shape))} values"

@@ -26,7 +26,7 @@ class LBFGS:
 
     Near the optimum single precision no longer tells values apart, but still tells slopes. F is
     convex, F(θ) ≥ F(θ + t d) − t ∇F(θ + t d)ᵀd, so the first condition is waived where the slope at
-    the new point is not positive, or where F has not risen by more than rounding. The learning rate
+    the new point is not positive, or where F has changed by no more than rounding. The learning rate
     is not used.
     """
 
@@ -119,7 +119,8 @@ class LBFGS:
             new_gradient = np.empty_like(theta)
             value, measured = objective.smooth(point, new_gradient)
             along = _dot(new_gradient, direction)
-            lower = value <= start + 1e-4 * step * slope or along <= 0 or value <= start + rounding
+            level = abs(value - start) <= rounding
+            lower = value <= start + 1e-4 * step * slope or along <= 0 or level
             if np.isfinite(value) and lower and abs(along) <= -0.9 * slope:
                 self.step_size = step
                 return point, new_gradient, value, measured

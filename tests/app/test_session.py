@@ -22,8 +22,8 @@ def session(qapp, small_data):
 @pytest.fixture
 def ready(qtbot, session):
     """A session whose data has arrived and whose objective is understood."""
-    with qtbot.waitSignals([session.data_prepared, session.stable_step_measured]):
-        session.open_recipe(SHORT)
+    session.open_recipe(SHORT)
+    qtbot.waitUntil(lambda: session.stable_step() is not None)
     return session
 
 
