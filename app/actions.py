@@ -96,6 +96,15 @@ class Actions(QObject):
         except ValueError:
             return None
 
+    def theme_name(self) -> str:
+        """The theme chosen in the View menu."""
+        checked = self.themes.checkedAction()
+        return str(checked.data()) if checked is not None else "system"
+
+    def check_theme(self, name: str) -> None:
+        for action in self.themes.actions():
+            action.setChecked(action.data() == name)
+
     def _add(self, window: QMainWindow, words: Words) -> None:
         action = QAction(words.text, window)
         action.setObjectName(words.name)

@@ -87,7 +87,6 @@ class ClassesEditor(QWidget):
 
     def complain(self, sentence: str) -> None:
         self.field.complain(sentence)
-        self.complaint_changed.emit(sentence)
 
     def show_binary(self, binary: bool) -> None:
         """Show the two pickers instead of the line."""
@@ -117,10 +116,11 @@ class ClassesEditor(QWidget):
 
     @Slot(str)
     def _take_text(self, text: str) -> None:
-        words = text.replace(",", " ").strip(" []").split()
-        if words == ["all"]:
+        bare = text.strip(" []")
+        words = [word.strip() for word in bare.split(",")] if "," in bare else bare.split()
+        if [word.lower() for word in words] == ["all"]:
             words = []
-        self.setValue(tuple(_value_of(word) for word in words))
+        self.setValue(tuple(_value_of(word) for word in words if word))
 
     def _check_names(self, value: Classes) -> None:
         unknown = [str(name) for name in value if str(name) not in self._names]

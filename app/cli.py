@@ -41,7 +41,7 @@ def _guarded(arguments: argparse.Namespace) -> int:
     except MemoryError:
         return _complain("There is not enough memory for this: choose fewer rows or a smaller file.", FAILED)
     except (KeyboardInterrupt, Cancelled):
-        return _complain("Interrupted; nothing was written.", INTERRUPTED)
+        return _complain("Interrupted; unfinished results were not written.", INTERRUPTED)
     except BrokenPipeError:
         # The reader has what it wanted; the interpreter's own flush at exit must not complain either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

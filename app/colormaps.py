@@ -82,6 +82,6 @@ def indices(values: ArrayLike, limit: float) -> NDArray[np.uint8]:
 
 def _table(colours: NDArray[np.float64]) -> Table:
     opaque = np.full((256, 1), 255.0)
-    table = np.rint(np.concatenate([colours, opaque], axis=1)).astype(np.uint8)
+    table: Table = np.rint(np.concatenate([colours, opaque], axis=1)).astype(np.uint8)
     table.setflags(write=False)
     return table

@@ -85,7 +85,9 @@ class Tour:
         session.reveal_test(True)
         self._wait_for_repaint()
         self._grab(task, "after")
-        print(f"{task}: reads the drawing as {window.drawing_panel.prediction_text()}", file=sys.stderr)
+        print(
+            f"{task}: reads the drawing as {window.drawing_panel.prediction.headline.text()}", file=sys.stderr
+        )
         accuracy: float = session.run.test_accuracy()
         return accuracy
 

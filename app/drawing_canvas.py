@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPalette,
-    QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.drawing_history import Drawing, DrawingHistory, PenStroke
-from app.drawing_ink import CORNER, InkImage
-from app.pen_input import PenInput
+from app.drawing_history import Drawing, DrawingHistory, PenStroke, Points
+from app.ink_surface import InkSurface
 from app.picture_input import Grey, holds_picture, picture_from
 from lrengine.errors import LabError
 
-PROMPT = "Draw a digit"
-_PROMPT_COLOUR = "#8f96a6"
 _BRUSH_STEP = 0.01
 
 
-class DrawingCanvas(PenInput):
+class DrawingCanvas(InkSurface):
     """A drawing of strokes kept as vectors in the unit square, or a picture in their place.
 
     drawing_changed  a `Drawing`, at every new point and after undo, redo, clear, paste and a new brush
@@ -49,17 +40,11 @@ class DrawingCanvas(PenInput):
         self.setObjectName("drawing_canvas")
         self.setAccessibleName("Drawing canvas")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(120, 120)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAcceptDrops(True)
         self._history = DrawingHistory()
         self._stroke: PenStroke | None = None
-        self._ink: InkImage | None = None
         self._describe()
-
-    def sizeHint(self) -> QSize:
-        return QSize(260, 260)
 
     # -- what is drawn -------------------------------------------------------------------------
 
@@ -68,6 +53,9 @@ class DrawingCanvas(PenInput):
         if self._stroke is None or not len(self._stroke):
             return self._history.now
         return self._history.with_stroke(self._stroke.points())
+
+    def growing_end(self) -> Points | None:
+        return self._stroke.last(2) if self._stroke is not None and len(self._stroke) else None
 
     def set_drawing(self, drawing: Drawing) -> None:
         """Put a kept drawing on the canvas; its strokes can be undone."""
@@ -140,8 +128,7 @@ class DrawingCanvas(PenInput):
             self.picture_refused.emit(str(error))
 
     def _show_anew(self) -> None:
-        self._ink = None
-        self.update()
+        self.repaint_all()
         self._describe()
         self.drawing_changed.emit(self._history.now)
 
@@ -154,28 +141,20 @@ class DrawingCanvas(PenInput):
         self._stroke = PenStroke()
         if not self._history.now.strokes:
             # The prompt or the picture goes.
-            self._ink = None
-            self.update()
+            self.repaint_all()
         self.pen_moved(position)
 
     def pen_moved(self, position: QPointF) -> None:
-        square = self._square()
-        corner, side = square.topLeft(), square.width()
-        if self._stroke is None or not self._stroke.add(
-            (position.x() - corner.x()) / side, (position.y() - corner.y()) / side
-        ):
-            return
-        if self._ink is not None:
-            self._update_part(self._ink.extend(self._stroke.last(3)))
-        self.drawing_changed.emit(self.drawing())
+        if self._stroke is not None and self._stroke.add(*self.in_unit_square(position)):
+            self.repaint_point(self._stroke.last(3))
+            self.drawing_changed.emit(self.drawing())
 
     def pen_lifted(self) -> None:
         stroke, self._stroke = self._stroke, None
         if stroke is None or not len(stroke):
             self.update()
             return
-        if self._ink is not None:
-            self._update_part(self._ink.finish(stroke.last(2)))
+        self.repaint_end(stroke.last(2))
         self._history.add_stroke(stroke.points())
         self._describe()
         self.stroke_finished.emit(self._history.now)
@@ -212,47 +191,3 @@ class DrawingCanvas(PenInput):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self._take(event.mimeData())
-
-    # -- painting ------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        square = self._square()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(square.topLeft())
-        ink = self._ink_for(square.width())
-        painter.drawImage(QPoint(0, 0), ink.image)
-        frame = QRectF(0, 0, square.width(), square.width())
-        if self._stroke is not None and len(self._stroke):
-            painter.save()
-            edge = QPainterPath()
-            edge.addRoundedRect(frame, CORNER, CORNER)
-            painter.setClipPath(edge)
-            ink.paint_end(painter, self._stroke.last(2))
-            painter.restore()
-        elif self.is_empty():
-            painter.setPen(QColor(_PROMPT_COLOUR))
-            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, PROMPT)
-        focused = self.hasFocus()
-        role = QPalette.ColorRole.Accent if focused else QPalette.ColorRole.Mid
-        width = 2.0 if focused else 1.0
-        painter.setPen(QPen(self.palette().color(role), width))
-        inset = width / 2
-        painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), CORNER - inset, CORNER - inset)
-        painter.end()
-
-    def _ink_for(self, side: int) -> InkImage:
-        """The image of the drawing at the present size and resolution, painted anew if it has none."""
-        ratio = self.devicePixelRatioF()
-        if self._ink is None or (self._ink.side, self._ink.ratio) != (side, ratio):
-            self._ink = InkImage(side, ratio)
-            growing = self._stroke is not None and len(self._stroke)
-            self._ink.show(self.drawing(), growing=bool(growing))
-        return self._ink
-
-    def _square(self) -> QRect:
-        side = min(self.width(), self.height())
-        return QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-
-    def _update_part(self, part: QRectF) -> None:
-        self.update(part.translated(self._square().topLeft()).toAlignedRect())

@@ -8,6 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+# Texts that a field has room for when there is enough, and when there is little.
+_TYPICAL = "600 rows"
+_SHORTEST = "00000"
+
 
 class EntryField(QLineEdit):
     """Shows the fullest of several texts that fits, or the exact text while it has the focus.
@@ -82,18 +86,18 @@ class EntryField(QLineEdit):
             self._show()
 
     def sizeHint(self) -> QSize:
-        return self._size_for(8)
+        return self._size_for(_TYPICAL)
 
     def minimumSizeHint(self) -> QSize:
-        return self._size_for(5)
+        return self._size_for(_SHORTEST)
 
     @property
     def _padding(self) -> int:
         """Width of everything but the text: what the style adds, and two pixels on either side."""
         return super().minimumSizeHint().width() - self.fontMetrics().maxWidth() + 4
 
-    def _size_for(self, figures: int) -> QSize:
-        width = self.fontMetrics().horizontalAdvance("0" * figures) + self._padding
+    def _size_for(self, text: str) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(text) + self._padding
         return QSize(width, super().minimumSizeHint().height())
 
     @Slot()
@@ -114,7 +118,7 @@ class EntryField(QLineEdit):
         room = self.width() - self._padding
         advance = self.fontMetrics().horizontalAdvance
         text = next((text for text in self._shown if advance(text) <= room), self._shown[-1])
-        self.setText(text)
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, max(room, 0)))
         self.setCursorPosition(0)
         self.setToolTip(
             self._help if text == self._shown[0] else f"<qt><b>{escape(self._shown[0])}</b></qt>{self._help}"

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
-from app.actions import ACTIONS, Actions
+from app.actions import ACTIONS, Actions, Words
 from app.session import Session
 from lrengine.errors import LabError
 from lrengine.model import load_model
@@ -28,7 +29,6 @@ class FileCommands(QObject):
             "open_model_action": self.open_model,
             "save_model_action": self.save_model,
             "open_data_action": self.open_data,
-            "get_mnist_action": self.get_mnist,
             "export_history_action": self.export_history,
             "shortcuts_action": self.show_shortcuts,
             "about_action": self.show_about,
@@ -87,10 +87,6 @@ class FileCommands(QObject):
             self._try(lambda: write_whole(path, run.history.to_csv().encode()), path)
 
     @Slot()
-    def get_mnist(self) -> None:
-        self._session.download_mnist()
-
-    @Slot()
     def show_shortcuts(self) -> None:
         lines = [
             f"<tr><td>{words.text}&nbsp;&nbsp;</td><td><b>{_keys(words)}</b></td></tr>" for words in ACTIONS
@@ -135,10 +131,7 @@ class FileCommands(QObject):
         self._session.said.emit(sentence)
 
 
-def _keys(words: object) -> str:
-    from PySide6.QtGui import QKeySequence
-
-    key, shift = getattr(words, "key", None), getattr(words, "shift", False)
-    if key is None:
-        return str(getattr(words, "shortcut", ""))
-    return ("Shift+" if shift else "") + QKeySequence(key).toString()
+def _keys(words: Words) -> str:
+    if words.key is None:
+        return words.shortcut
+    return ("Shift+" if words.shift else "") + QKeySequence(words.key).toString()

@@ -68,8 +68,7 @@ def parse_number(setting: Setting, text: str) -> float | int:
 
 def exact_text(value: float | int) -> str:
     """The shortest text that reads back as exactly `value`, its thousands grouped: 0.1, 1e-05, 60,000."""
-    digits = next((digits for digits in range(1, 17) if float(f"{value:.{digits}g}") == value), 17)
-    return _group(value, digits)
+    return _group(value, _figures(value))
 
 
 def shown_texts(setting: Setting, value: float | int) -> tuple[str, ...]:
@@ -78,7 +77,8 @@ def shown_texts(setting: Setting, value: float | int) -> tuple[str, ...]:
         return (ZERO_WORDS[setting.key],)
     if setting.unit == "share":
         return tuple(percent_text(value, digits) for digits in (17, 4, 2))
-    texts = [exact_text(value)] + [_group(value, digits) for digits in (6, 4, 3, 2)]
+    texts = [exact_text(value), *(_group(value, digits) for digits in (6, 4, 3, 2))]
+    texts.append(f"{value:.{min(_figures(value), 3)}g}")
     if setting.unit:
         texts.insert(0, f"{texts[0]} {SHORT_UNITS.get(setting.unit, setting.unit)}")
     return tuple(texts)
@@ -90,7 +90,14 @@ def percent_text(share: float, digits: int = 17) -> str:
     return f"{percent.normalize():f} %"
 
 
+def _figures(value: float | int) -> int:
+    """How many figures it takes to tell `value` from all other numbers."""
+    return next((digits for digits in range(1, 17) if float(f"{value:.{digits}g}") == value), 17)
+
+
 def _group(value: float | int, digits: int) -> str:
+    if value != int(value):
+        value = float(f"{value:.{digits}g}")
     if value == int(value) and abs(value) < 1e16:
         return f"{int(value):,}"
     return f"{value:,.{digits}g}"

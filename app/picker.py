@@ -51,15 +51,13 @@ class Picker(QComboBox):
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        if self.currentIndex() < 0:
-            option.currentText = self.placeholderText()  # type: ignore[attr-defined]
-        room = self.text_rect().width()
-        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
-            option.currentText,
-            Qt.TextElideMode.ElideRight,
-            room,  # type: ignore[attr-defined]
-        )
+        option.currentText = self.shown_text()
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def shown_text(self) -> str:
+        """The chosen title as far as there is room for it."""
+        title = self.currentText() or self.placeholderText()
+        return self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, self.text_rect().width())
 
     def text_rect(self) -> QRect:
         """Where the chosen title is written."""

@@ -15,7 +15,9 @@ Grey = NDArray[np.uint8]
 
 # A digit needs no more; a photograph is reduced while it is read.
 LONGEST_SIDE = 512
-_IMAGE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".pbm", ".tif"))
+_IMAGE_SUFFIXES = frozenset(
+    (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".pgm", ".ppm", ".pbm", ".tif")
+)
 
 
 def holds_picture(mime: QMimeData) -> bool:

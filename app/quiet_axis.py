@@ -27,6 +27,7 @@ class QuietAxis(pg.AxisItem):
         self._whole = whole
         self._line = QPen(Qt.PenStyle.NoPen)
         self._font = QFont()
+        self.setZValue(-1000)
         self.setGrid(0 if orientation == "left" else False)
 
     def show_look(self, font: QFont, ink: str, line: str) -> None:
@@ -52,7 +53,7 @@ class QuietAxis(pg.AxisItem):
         rect = super().boundingRect()
         return rect.adjusted(-_OVERHANG, -_OVERHANG / 2, _OVERHANG, _OVERHANG / 2)
 
-    def generateDrawSpecs(self, p: QPainter) -> tuple[Any, list[Any], list[Any]] | None:
+    def generateDrawSpecs(self, p: QPainter) -> tuple[None, list[Any], list[Any]] | None:
         bounds = self.mapRectFromParent(self.geometry())
         low, high = self.range
         is_left = self.orientation == "left"
@@ -73,4 +74,13 @@ class QuietAxis(pg.AxisItem):
             else:
                 x = bounds.left() + share * length
                 texts.append((QRectF(x - 50, bounds.top() + _GAP / 2, 100, height), _TOP, text))
-        return (QPen(Qt.PenStyle.NoPen), bounds.topLeft(), bounds.topLeft()), lines, texts
+        return None, lines, texts
+
+    def drawPicture(self, p: QPainter, axis: None, lines: list[Any], texts: list[Any]) -> None:
+        for pen, start, end in lines:
+            p.setPen(pen)
+            p.drawLine(start, end)
+        p.setFont(self._font)
+        p.setPen(self.textPen())
+        for rect, flags, text in texts:
+            p.drawText(rect, flags, text)

@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from app.drawing_history import Drawing
-from lrengine.drawing import Stages, prepare
+from app.prediction_panel import Prediction
+from lrengine.drawing import prepare
+from lrengine.errors import LabError
+from lrengine.experiment import Rows
 from lrengine.model import Model
 from lrengine.picture import prepare_picture
+from lrengine.stages import Stages
 
 
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """Probabilities of one drawing under one iterate.
+class DrawingReader:
+    """Holds the drawing and prepares it once for each shape of input, however often it is read."""
 
-    margin   the winner's logit minus the runner-up's (binary: the logit's size)
-    """
+    def __init__(self) -> None:
+        self.drawing = Drawing()
+        self._stages: Stages | None = None
+        self._shape: tuple[int, ...] | None = None
 
-    class_names: tuple[str, ...]
-    probabilities: NDArray[Any]
-    margin: float
+    def take(self, drawing: Drawing) -> None:
+        """Another drawing is on the canvas."""
+        self.drawing = drawing
+        self._shape = None
+
+    def read(self, model: Model | None) -> tuple[Prediction | None, Stages | None]:
+        """The model's answer and the stages to its input; None where there is nothing to read."""
+        if model is None:
+            return None, None
+        if self._shape != model.input_shape:
+            self._shape = model.input_shape
+            self._stages = stages_of(self.drawing, model.input_shape)
+        return (None if self._stages is None else read(model, self._stages)), self._stages
 
 
 def stages_of(drawing: Drawing, shape: tuple[int, ...]) -> Stages | None:
     """The drawing on its way to the model's input; None for an empty canvas or a model of points."""
     if len(shape) != 2:
         return None
-    if drawing.picture is not None:
-        return prepare_picture(drawing.picture, shape)
-    return prepare(drawing.strokes, shape, drawing.width) if drawing.strokes else None
+    try:
+        if drawing.picture is not None:
+            return prepare_picture(drawing.picture, shape)
+        return prepare(drawing.strokes, shape, drawing.width) if drawing.strokes else None
+    except LabError:
+        # A model of images too small or too large to draw for; it is trained and shown all the same.
+        return None
 
 
-def read(model: Model, stages: Stages) -> Reading:
-    """Ask the model about the prepared drawing."""
-    image = stages.image[np.newaxis]
-    logits = model.logits(image)
+def read(model: Model, stages: Stages) -> Prediction:
+    """Ask the model about the prepared drawing; two classes come with the size of their logit."""
+    logits = model.logits(stages.image[np.newaxis])
     probabilities = model.loss.probabilities(logits.T)[:, 0]
-    if logits.shape[1] == 1:
-        margin = abs(float(logits[0, 0]))
-    else:
-        ordered = np.sort(logits[0])
-        margin = float(ordered[-1] - ordered[-2])
-    return Reading(model.class_names, probabilities, margin)
+    margin = abs(float(logits[0, 0])) if logits.shape[1] == 1 else None
+    return Prediction(model.class_names, probabilities, margin)
+
+
+def random_test_digit(rows: Rows) -> Drawing | None:
+    """A test image as a drawing, or None where there is none."""
+    test = rows.split.test
+    if not len(test) or not rows.dataset.has_images:
+        return None
+    picture = test.inputs[np.random.default_rng().integers(len(test))]
+    return Drawing(picture=(picture * (255.0 / rows.dataset.full_scale)).astype(np.uint8))

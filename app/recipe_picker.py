@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.picker import Picker
@@ -52,7 +53,35 @@ class RecipePicker(Picker):
             text = self._titles[self.itemData(index)] + mark
             if self.itemText(index) != text:
                 self.setItemText(index, text)
+        self.updateGeometry()
         self.setToolTip(self.currentText() or self.placeholderText())
+
+    def sizeHint(self) -> QSize:
+        """A second line for a title that does not fit on one."""
+        hint = super().sizeHint()
+        more = self.fontMetrics().lineSpacing() if len(self._lines()) > 1 else 0
+        return QSize(hint.width(), hint.height() + more)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def shown_text(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> list[str]:
+        """The title broken into two lines at most, the second shortened to fit."""
+        metrics, room = self.fontMetrics(), self.text_rect().width()
+        words = (self.currentText() or self.placeholderText()).split(" ")
+        count = len(words)
+        while count > 1 and metrics.horizontalAdvance(" ".join(words[:count])) > room:
+            count -= 1
+        lines = [" ".join(words[:count]), " ".join(words[count:])]
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line]
 
     @Slot(object)
     def _choose(self, name: str) -> None:

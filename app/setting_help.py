@@ -13,9 +13,9 @@ from lrengine.settings import Setting, change, value_of
 
 def help_text(setting: Setting) -> str:
     """The tooltip: the declared sentence, what is allowed, and when a change acts."""
-    limits = _limits(setting)
     acts = "Acts at once." if setting.live else "Needs a new start."
-    return f"<qt><p>{escape(setting.description, quote=False)}</p><p>{escape(limits, quote=False)}{acts}</p></qt>"
+    sentences = (setting.description, _limits(setting) + acts)
+    return "<qt>" + "".join(f"<p>{escape(text, quote=False)}</p>" for text in sentences) + "</qt>"
 
 
 def checked(setting: Setting, value: Any) -> Any:

@@ -17,8 +17,8 @@ from app.setting_editors import Editor, make_editor
 from app.setting_help import help_text
 from app.setting_layout import SECTIONS, is_shown, object_name, settings_of
 from app.setting_row import MARGIN, SettingRow
-from app.settings_sheet import settings_sheet
 from app.settings_section import SettingsSection
+from app.settings_sheet import settings_sheet
 from app.theme import Theme
 from lrengine.errors import LabError
 from lrengine.recipe import Recipe
@@ -133,10 +133,10 @@ class SettingsPanel(QWidget):
         """Mark the largest stable step 2/L; `applies` while all rows are used and nothing has momentum."""
         rate = self._editors[_RATE]
         assert isinstance(rate, NumberEditor)
-        text = ""
+        text = ""  # U+2060 keeps a line from ending within 2/L
         if limit is not None:
             step = exact_text(float(f"{limit:.3g}"))
-            text = f"Sure to fall below {step} (2/L)"
+            text = f"Sure to fall below {step} (2/\u2060L)"
             if not applies:
                 text += " for full batches, without momentum"
         rate.mark(limit, text)

@@ -33,7 +33,8 @@ QToolTip { background: $field; color: $ink; border: 1px solid $edge; padding: 4p
 QGroupBox { border: none; margin-top: 20px; padding: 0; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 QLabel[section="true"], QGroupBox {
-    color: $quiet_ink; font-size: ${small}pt; font-weight: 600; letter-spacing: 1px; text-transform: uppercase;
+    color: $quiet_ink; font-size: ${small}pt; font-weight: 600; letter-spacing: 1px;
+    text-transform: uppercase;
 }
 QLabel[quiet="true"] { color: $quiet_ink; }
 QLabel[strong="true"] { font-weight: 600; }
@@ -45,12 +46,12 @@ QPushButton, QToolButton {
     background: $field; color: $ink; border: 1px solid $line; border-radius: 6px;
     padding: 4px 10px; min-height: 18px; font-weight: 500;
 }
-QToolButton { padding: 4px 6px; }
+QToolButton { padding: 4px 5px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: $line; }
 QPushButton:checked, QToolButton:checked { border-color: $accent; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 3px 9px; }
-QToolButton:focus { padding: 3px 5px; }
+QToolButton:focus { padding: 3px 4px; }
 QPushButton:disabled, QToolButton:disabled { color: $faded; background: $card; }
 *[primary="true"] { background: $fill; color: $on_fill; border-color: $fill; font-weight: 600; }
 *[primary="true"]:hover { background: $fill_hover; }
@@ -67,7 +68,7 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $a
 QCheckBox::indicator:checked, QTableView::indicator:checked {
     background: $fill; border-color: $fill; image: url($icons/check.svg);
 }
-QRadioButton::indicator:checked { background: $fill; border: 4px solid $field; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; background: #ffffff; border: 5px solid $fill; }
 QCheckBox:focus, QRadioButton:focus { color: $focus_ink; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faded; }
 """
@@ -81,22 +82,33 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, 
     border: 2px solid $accent; padding: 2px 7px;
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $faded; border-color: $line; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+    border: none; background: transparent; padding: 0 0 0 6px;
+}
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($icons/arrow-down.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
     background: $card; color: $ink; border: 1px solid $edge; padding: 4px; outline: none;
     selection-background-color: $fill; selection-color: $on_fill;
 }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 16px; background: transparent; }
+QComboBox QAbstractItemView:focus { border: 1px solid $edge; }
+QComboBoxPrivateContainer { background: $card; border: none; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    border: none; width: 16px; background: transparent;
+}
 QAbstractSpinBox::up-arrow { image: url($icons/arrow-up.svg); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url($icons/arrow-down.svg); width: 12px; height: 12px; }
+QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: $groove; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal {
-    width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; background: #ffffff; border: 1px solid $accent;
+    width: 12px; height: 12px; margin: -5px 0;
+    background: #ffffff; border: 1px solid $accent; border-radius: 7px;
 }
-QSlider::handle:horizontal:hover { background: $on_fill; }
-QSlider::handle:horizontal:focus { border: 3px solid $accent; margin: -7px 0; border-radius: 9px; }
+QSlider::handle:horizontal:hover { border: 2px solid $accent; width: 10px; height: 10px; }
+QSlider::handle:horizontal:focus {
+    border: 4px solid $accent; width: 10px; height: 10px; margin: -7px 0; border-radius: 9px;
+}
 QSlider::sub-page:horizontal:disabled { background: $groove; }
 QSlider::handle:horizontal:disabled { background: $groove; border-color: $edge; }
 QProgressBar { background: $groove; border: none; border-radius: 4px; max-height: 8px; color: transparent; }
@@ -123,7 +135,8 @@ QTableView::item, QListView::item { padding: 4px 8px; }
 QTableView::item { border-bottom: 1px solid $line; }
 QHeaderView { background: transparent; }
 QHeaderView::section {
-    background: transparent; color: $quiet_ink; border: none; border-bottom: 1px solid $line; padding: 4px 8px;
+    background: transparent; color: $quiet_ink; font-weight: normal;
+    border: none; border-bottom: 1px solid $line; padding: 4px 8px;
 }
 QTableCornerButton::section { background: transparent; border: none; }
 QMenuBar { background: $card; color: $ink; padding: 2px 8px; }

@@ -32,16 +32,19 @@ def load_x11_platform(plugin: Path | None = None) -> None:
 
     Qt itself would abort the process, which no caller can catch.
     """
-    environment = os.environ
-    chosen = environment.get("QT_QPA_PLATFORM", "xcb").partition(":")[0].partition(";")[0]
-    wayland = bool(environment.get("WAYLAND_DISPLAY"))
-    if not sys.platform.startswith("linux") or chosen != "xcb" or wayland:
+    chosen = re.split("[:;]", os.environ.get("QT_QPA_PLATFORM") or "xcb")[0]
+    if not sys.platform.startswith("linux") or chosen != "xcb" or os.environ.get("WAYLAND_DISPLAY"):
         return
     plugin = plugin or _x11_plugin()
     if plugin is not None and plugin.is_file():
         import ctypes
 
-        ctypes.CDLL(str(plugin))
+        try:
+            ctypes.CDLL(str(plugin))
+        except OSError as error:
+            # Any other fault is Qt's own to report.
+            if missing_library_sentence(error) is not None:
+                raise
 
 
 def _x11_plugin() -> Path | None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.contrast import mix
 from app.stylesheet import stylesheet
 
-_ICON_SIDES = (16, 20, 24, 32, 48, 64, 128, 256)
+_ICON_SIDES = (16, 24, 32, 48, 64, 128)
 
 
 @dataclass(frozen=True)

@@ -65,4 +65,4 @@ def _redraw(strokes: Sequence[Points], brush: float, layout: Layout) -> Floats:
 
 
 def _brush(width: float) -> float:
-    return float(np.clip(np.nan_to_num(width, nan=BRUSH), 1e-3, 1.0))
+    return float(np.clip(np.nan_to_num(width, nan=BRUSH), 1e-3, 0.5))

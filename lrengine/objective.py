@@ -100,10 +100,9 @@ class Objective:
             self.workers.run(block, len(self._blocks))
         share = 1.0 / self.n if self.reduction == "mean" else 1.0
         if gradient is not None:
-            with np.errstate(over="ignore", invalid="ignore"):
-                self._parts.sum(axis=0, out=gradient)
-                gradient *= self.dtype.type(share)
-                self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0])
+            self._parts.sum(axis=0, out=gradient)
+            gradient *= self.dtype.type(share)
+            self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0])
         return Measurement(sum(losses) * share, sum(hits) / self.n)
 
     def measure_batch(self, theta: Array, rows: Labels, gradient: Array) -> float:
@@ -122,8 +121,7 @@ class Objective:
             gradient /= self.dtype.type(len(rows))
             self.penalty.add_gradient(weights, slope)
             return loss / len(rows)
-        if self.penalty.l2:
-            slope += self.dtype.type(self.penalty.curvature * len(rows) / self.n) * weights
+        self.penalty.add_gradient(weights, slope, share=len(rows) / self.n)
         return loss
 
     def value(self, theta: Array, risk: float) -> float:

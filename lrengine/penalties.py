@@ -48,10 +48,12 @@ class Penalty:
         """c/2 ‖w‖²."""
         return 0.5 * self.curvature * squared_norm(weights) if self.l2 else 0.0
 
-    def add_gradient(self, weights: Array, gradient: Array) -> None:
-        """gradient += c·w: the smooth part only."""
+    def add_gradient(self, weights: Array, gradient: Array, share: float = 1.0) -> None:
+        """gradient += share·c·w: the smooth part only, or a share of it."""
         if self.l2:
-            gradient += weights.dtype.type(self.curvature) * weights
+            # A diverging run overflows here; the training loop sees it and says so.
+            with np.errstate(over="ignore", invalid="ignore"):
+                gradient += weights.dtype.type(self.curvature * share) * weights
 
     def shrink(self, weights: Array, step: float | Array) -> None:
         """L1's proximal step, w ← sign(w)·max(|w| − step·λ₁, 0), in place; `step` may be one per weight."""

@@ -274,9 +274,9 @@ class Evaluation(Table, frozen=True):
             ge=0, le=1_000_000, scale="log", smallest=1, unit="iterations",
         ),
     ] = 0  # fmt: skip
-    reveal_test: Annotated[bool, _meta("Reveal the test", "Measure the test rows while training, too.", live=True)] = (
-        False
-    )
+    reveal_test: Annotated[
+        bool, _meta("Reveal the test", "Measure the test rows while training, too.", live=True)
+    ] = False
 
 
 class Run(Table, frozen=True):

@@ -130,12 +130,8 @@ class Training:
             self.reason, self.plan.stopping, len(self.history) - 1, best
         )
 
-    def finish(self) -> Step:
-        """Measure every part, the test rows included, at θ: the figures a run is judged by."""
-        return self.measure_at(self.theta)
-
     def measure_at(self, theta: Array) -> Step:
-        """All parts measured at any θ, as a row that carries the run's clock."""
+        """All parts measured at any θ, the test rows included, as a row that carries the run's clock."""
         train = self.objective.measure(theta)
         row = Step(
             iteration=max(len(self.history) - 1, 0),

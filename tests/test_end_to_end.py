@@ -58,7 +58,9 @@ class User:
         self.window.actions_["reset_action"].trigger()
 
     def data(self):
-        self.window.session.change_settings({"data.name": self.random.choice(["generated", "mnist", "digits8"])})
+        self.window.session.change_settings(
+            {"data.name": self.random.choice(["generated", "mnist", "digits8"])}
+        )
 
     def task(self):
         kind, classes = self.random.choice([("softmax", ()), ("binary", (3, 5)), ("binary", (0, 1))])
@@ -108,7 +110,9 @@ def check_nothing_stale(window):
         labels = rows.split.train.labels
         loss = model.loss
         risk = loss.risk_and_residual(logits, loss.encode(labels, len(logits))) / len(labels)
-        assert run.history.column("train_risk")[run.shown_iteration] == pytest.approx(risk, rel=1e-3, abs=1e-6)
+        assert run.history.column("train_risk")[run.shown_iteration] == pytest.approx(
+            risk, rel=1e-3, abs=1e-6
+        )
     if session.reading is not None:
         assert session.reading.class_names == model.class_names
         if isinstance(model.loss, Softmax):

@@ -22,7 +22,7 @@ SPACING = 0.6
 class Hand:
     """How far writing strays; standard deviations, lengths as shares of the digit's height.
 
-    drift, reach      of control points, correlated over so many neighbours
+    drift, reach      of control points, correlated over such a length of path
     scatter           of single control points
     misplacement      of whole strokes in digits of several, which opens gaps
     overshoot         of a stroke's ends, as a share of its last leg
@@ -36,17 +36,17 @@ class Hand:
     tremor            of samples, correlated over a pixel
     """
 
-    drift: float = 0.08
-    reach: float = 1.5
+    drift: float = 0.1
+    reach: float = 0.35
     scatter: float = 0.012
     misplacement: float = 0.06
     overshoot: float = 0.1
-    bend: float = 0.13
+    bend: float = 0.15
     slant_mean: float = 0.08
-    slant: float = 0.26
+    slant: float = 0.25
     turn: float = 0.1
-    aspect: float = 0.16
-    pen: float = 0.3
+    aspect: float = 0.18
+    pen: float = 0.32
     pressure: float = 0.1
     haste: float = 0.03
     tremor: float = 0.006
@@ -111,7 +111,7 @@ def _recentre(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _controls(strokes: Sequence[Points], count: int, rng: np.random.Generator, hand: Hand) -> Points:
     """The control points (count, 2, points) of every image."""
     controls = np.concatenate(strokes).T
-    points = controls + hand.drift * _correlated(rng, count, controls.shape[1], hand.reach)
+    points = controls + hand.drift * _correlated(rng, count, _along(strokes), hand.reach)
     points += hand.scatter * rng.standard_normal(points.shape)
     start = 0
     for stroke in strokes:
@@ -136,14 +136,14 @@ def _transform(paths: Points, rng: np.random.Generator, hand: Hand) -> Points:
     angle = hand.turn * rng.standard_normal((count, 1))
     sine, cosine = np.sin(angle), np.cos(angle)
     turned = np.stack((cosine * x - sine * y, sine * x + cosine * y), axis=1)
-    return turned + hand.tremor * _correlated(rng, count, paths.shape[2], 2.0)
+    return turned + hand.tremor * _correlated(rng, count, np.arange(paths.shape[2], dtype=np.float64), 2.0)
 
 
 def _widths(legs: Points, count: int, rng: np.random.Generator, hand: Hand) -> Points:
     """The pen's width in pixels (count, samples)."""
     pen = LAYOUT.pen * np.exp(hand.pen * rng.standard_normal((count, 1)))
     haste = hand.haste * np.abs(rng.standard_normal((count, 1)))
-    pressure = hand.pressure * _correlated(rng, count, len(legs), 8.0)[:, 0]
+    pressure = hand.pressure * _correlated(rng, count, np.arange(len(legs), dtype=np.float64), 8.0)[:, 0]
     return np.clip(pen, 1.2, 5.5) * np.exp(pressure - haste * legs)
 
 
@@ -157,9 +157,13 @@ def _legs(strokes: Sequence[Points]) -> Points:
     return np.log(every / every.mean())
 
 
-def _correlated(rng: np.random.Generator, count: int, length: int, reach: float) -> Points:
-    """Noise (count, 2, length) of variance 1 that changes slowly along its last axis."""
-    index = np.arange(length)
-    kernel = np.exp(-0.5 * ((index[:, None] - index) / reach) ** 2)
+def _along(strokes: Sequence[Points]) -> Points:
+    """How far the pen has gone at each control point, the moves between strokes included."""
+    return np.append(0.0, np.cumsum(np.hypot(*np.diff(np.concatenate(strokes), axis=0).T)))
+
+
+def _correlated(rng: np.random.Generator, count: int, position: Points, reach: float) -> Points:
+    """Noise (count, 2, positions) of variance 1 that changes slowly with the position."""
+    kernel = np.exp(-0.5 * ((position[:, None] - position) / reach) ** 2)
     kernel /= np.sqrt((kernel**2).sum(1, keepdims=True))
-    return rng.standard_normal((count, 2, length)) @ kernel.T
+    return rng.standard_normal((count, 2, len(position))) @ kernel.T

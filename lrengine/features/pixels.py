@@ -41,8 +41,8 @@ class Pixels:
         """(n, …) inputs to (n, d) features; raises LabError for inputs of another size."""
         if int(np.prod(inputs.shape[1:])) != self.count:
             raise LabError(
-                f"These inputs are {_size(inputs.shape[1:])}, but the model was made for {_size(self.shape)}: "
-                "choose data of that size."
+                f"These inputs are {_size(inputs.shape[1:])}, but the model was made for "
+                f"{_size(self.shape)}: choose data of that size."
             )
         X = inputs.reshape(len(inputs), self.count).astype(dtype)
         if self.scale != "raw" and self.full_scale != 1.0:

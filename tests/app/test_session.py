@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from app.drawing_history import Drawing
+from app.reading import random_test_digit, stages_of
 from app.session import Session
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -23,7 +24,7 @@ def session(qapp, small_data):
 def ready(qtbot, session):
     """A session whose data has arrived and whose objective is understood."""
     session.open_recipe(SHORT)
-    qtbot.waitUntil(lambda: session.stable_step() is not None)
+    qtbot.waitUntil(lambda: session.desk.stable_step(session.recipe) is not None)
     return session
 
 
@@ -143,8 +144,8 @@ def test_switching_the_task_in_mid_run_goes_on_with_the_new_rows(qtbot, ready):
 def test_data_that_cannot_be_loaded_is_said_and_the_old_goes_on(qtbot, ready):
     with qtbot.waitSignal(ready.said) as caught:
         ready.change_settings({"data.name": "file", "data.path": "nowhere.csv"})
-    assert "choose another" in caught.args[0] and not ready.is_loading
-    with qtbot.waitSignal(ready.data_prepared, raising=False, timeout=200):
+    assert "choose another" in caught.args[0] and not ready.desk.is_loading
+    with qtbot.waitSignal(ready.desk.prepared, raising=False, timeout=200):
         ready.change_settings({"data.name": "generated", "data.path": ""})
     ready.train()
     with qtbot.waitSignal(ready.run_ended):
@@ -154,7 +155,7 @@ def test_data_that_cannot_be_loaded_is_said_and_the_old_goes_on(qtbot, ready):
 def test_switching_back_while_loading_drops_the_load(qtbot, ready):
     ready.change_settings({"data.name": "digits8"})
     ready.change_settings({"data.name": "generated"})
-    assert ready.rows is not None and not ready.is_loading
+    assert ready.rows is not None and not ready.desk.is_loading
     with qtbot.waitSignal(ready.run_ended):
         ready.train()
     assert ready.run.features.shape == (6, 6)
@@ -167,7 +168,7 @@ def test_the_drawing_is_read_by_the_iterate_on_screen(qtbot, ready):
     with qtbot.waitSignal(ready.run_ended):
         ready.train()
     assert len(readings) >= 2
-    model, stages = ready.run.model(), ready._stages
+    model, stages = ready.run.model(), stages_of(LINE, (6, 6))
     np.testing.assert_allclose(readings[-1].probabilities, model.probabilities(stages.image[None])[0])
 
 
@@ -180,14 +181,14 @@ def test_patience_shows_the_kept_iterate(qtbot, ready):
 
 
 def test_the_stable_step_follows_the_penalty(qtbot, ready):
-    loose = ready.stable_step()
+    loose = ready.desk.stable_step(ready.recipe)
     ready.change_settings({"objective.l2": 5.0})
-    assert ready.stable_step() < loose
+    assert ready.desk.stable_step(ready.recipe) < loose
 
 
 def test_the_optimum_lies_below_every_row(qtbot, ready):
     found = []
-    ready.optimum_found.connect(found.append)
+    ready.desk.optimum_found.connect(found.append)
     ready.change_settings({"objective.l2": 0.01})
     qtbot.waitUntil(lambda: any(value is not None for value in found))
     with qtbot.waitSignal(ready.run_ended):
@@ -205,7 +206,7 @@ def test_the_test_rows_stay_sealed_until_revealed(qtbot, ready):
 
 
 def test_a_random_test_digit_becomes_the_drawing(ready):
-    drawing = ready.random_test_digit()
+    drawing = random_test_digit(ready.rows)
     assert drawing is not None and drawing.picture.shape == (6, 6)
 
 

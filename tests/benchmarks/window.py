@@ -31,11 +31,13 @@ def headless(recipe, rows, threads, seconds):
     workers = Workers(threads)
     training = start(recipe, rows, workers)
     began = time.perf_counter()
+    iteration = 0
     for step in training.steps():
+        iteration = step.iteration
         if time.perf_counter() - began > seconds:
             break
     workers.close()
-    return step.iteration / (time.perf_counter() - began)
+    return iteration / (time.perf_counter() - began)
 
 
 def in_window(window, seconds):
@@ -104,7 +106,7 @@ def main() -> int:
         {"solver.batch_size": 0, "solver.learning_rate": 0.05, "stopping.iterations": 0,
          "stopping.epochs": 0.0, "data.validation": 0.1, "run.threads": 1}
     )  # fmt: skip
-    while session.rows is None or session.is_loading or session.optimum is None or session.optimum.value is None:
+    while session.rows is None or session.desk.optimum is None or session.desk.optimum.value is None:
         application.processEvents()
         time.sleep(0.01)
     drawing = Drawing((np.array(THREE, dtype=np.float32),))

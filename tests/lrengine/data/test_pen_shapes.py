@@ -29,8 +29,8 @@ def test_strokes_are_lines_of_points(allograph):
 @EACH
 def test_the_curve_is_about_as_high_as_the_unit(allograph):
     curve = smooth_path(allograph.strokes, 0.02)
-    assert np.ptp(curve[:, 1]) == pytest.approx(1, abs=0.15)
-    assert np.ptp(curve[:, 0]) < 1.05
+    assert np.ptp(curve[:, 1]) == pytest.approx(1, abs=0.18)
+    assert np.ptp(curve[:, 0]) < 1.2
 
 
 def test_a_slash_lifts_the_pen():

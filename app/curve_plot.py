@@ -1,0 +1,244 @@
+"""One plot of a run: training solid, validation dashed, test dotted, over iterations."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import pyqtgraph as pg
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.contrast import mix
+from app.curve_dashes import cut_into_dashes
+from app.curve_reduction import CurveReducer, drawable_values
+from app.plot_marks import PlotMarks
+from app.plot_ranges import accuracy_range, risk_range
+from app.quiet_axis import QuietAxis
+from app.theme import Theme
+
+PARTS: Final = ("training", "validation", "test")
+# Pixels of dash and gap along the curve; the training curve is solid.
+DASHES: Final = {"validation": (6.0, 3.5), "test": (1.5, 3.0)}
+PEN_WIDTH: Final = 1.5
+
+
+class CurvePlot(pg.PlotWidget):
+    """Keeps its curves reduced to what the screen can show.
+
+    zoomed       the user has zoomed or panned
+    fit_asked    a double click: show the whole run again
+    pointed      the iteration (float) under the pointer, or None
+    menu_asked   where on the screen the menu belongs
+    """
+
+    zoomed = Signal()
+    fit_asked = Signal()
+    pointed = Signal(object)
+    menu_asked = Signal(QPoint)
+    # The base class resizes itself before anything is built.
+    _notice: QLabel | None = None
+
+    def __init__(self, *, is_share: bool, parent: QWidget | None = None) -> None:
+        self._left, self._bottom = QuietAxis("left"), QuietAxis("bottom", whole=True)
+        super().__init__(parent, axisItems={"left": self._left, "bottom": self._bottom}, enableMenu=False)
+        self.paints = 0
+        self.follows_height = True
+        self._is_share = is_share
+        self._log = False
+        self._optimum: float | None = None
+        self._shown = {part: part != "test" for part in PARTS}
+        self._unpainted = False
+        self._reducers: dict[str, CurveReducer] = {}
+        self.hideButtons()
+        self.getViewBox().disableAutoRange()
+        self.getViewBox().sigRangeChangedManually.connect(self._note_zoom)
+        self.scene().sigMouseClicked.connect(self._note_click)
+        self._curves = {part: self._make_curve() for part in PARTS}
+        self._marks = PlotMarks()
+        self._pointer = pg.InfiniteLine(angle=90)
+        self._pointer.hide()
+        for item in (self._marks, self._pointer):
+            self.addItem(item, ignoreBounds=True)
+        self._readout, self._notice = self._make_label("readout"), self._make_label("notice")
+        self.restart(log=False)
+
+    def _make_curve(self) -> pg.PlotCurveItem:
+        # Short lines are drawn a hundred times faster than a path as soon as a pen is wider than 1.
+        curve = pg.PlotCurveItem(antialias=True, skipFiniteCheck=True, segmentedLineMode="on")
+        self.addItem(curve, ignoreBounds=True)
+        return curve
+
+    def _make_label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.hide()
+        return label
+
+    # -- curves --------------------------------------------------------------------------------
+
+    def restart(self, *, log: bool) -> None:
+        """Forget all rows; heights of the next ones are on a logarithmic axis or not."""
+        self._log = self._left.log = log
+        self._reducers = {part: CurveReducer(log) for part in PARTS}
+
+    def extend(self, part: str, iterations: ArrayLike, values: ArrayLike) -> None:
+        """New rows of one curve."""
+        self._reducers[part].extend(iterations, values)
+
+    def show_part(self, part: str, shown: bool) -> None:
+        self._shown[part] = shown
+
+    def show_optimum(self, value: float | None) -> None:
+        self._optimum = value
+
+    def draw(self, left: float, right: float, best: tuple[float, float] | None, *, follows: bool) -> None:
+        """Draw the rows between two iterations, and mark the best (iteration, value).
+
+        follows  the whole run is in sight, not what the user has zoomed to
+        """
+        frame = self.getViewBox().rect()
+        columns = max(int(frame.width()), 16)
+        drawn = {part: self._reducers[part].reduce(left, right, columns) for part in PARTS if self._shown[part]}
+        optimum = self._height(self._optimum)
+        if self.follows_height:
+            if self._is_share:
+                low, high = accuracy_range(list(drawn.values()), follows)
+            else:
+                label = min(1.3 * QFontMetricsF(self.font()).height() / max(frame.height(), 1.0), 0.3)
+                low, high = risk_range(list(drawn.values()), optimum, self._log, label)
+            self.setYRange(low, high, padding=0)
+        low, high = self.getViewBox().viewRange()[1]
+        scale = columns / max(right - left, 1e-300), frame.height() / max(high - low, 1e-300)
+        self._widen_pens()
+        for part, curve in self._curves.items():
+            x, y = drawn.get(part, ((), ()))
+            if not len(x):
+                curve.clear()
+            elif part in DASHES:
+                curve.setData(*cut_into_dashes(x, y, scale, *DASHES[part]), connect="pairs")
+            else:
+                curve.setData(x, y, connect="finite")
+        self._marks.show_marks(
+            None if best is None else (best[0], _or_nan(self._height(best[1]))),
+            None if optimum is None or self._optimum is None else (optimum, self._optimum),
+        )
+        self._unpainted = True
+
+    def _widen_pens(self) -> None:
+        """Pens of a fixed width count the screen's own pixels, which are finer on some screens."""
+        width = PEN_WIDTH * self.devicePixelRatioF()
+        for curve in self._curves.values():
+            pen = curve.opts["pen"]
+            if pen.widthF() != width:
+                pen.setWidthF(width)
+                curve.setPen(pen)
+
+    def _height(self, value: float | None) -> float | None:
+        height = math.nan if value is None else float(drawable_values([value], self._log)[0])
+        return None if math.isnan(height) else height
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            self.paints += 1
+
+    # -- the pointer ---------------------------------------------------------------------------
+
+    def show_pointer(self, iteration: float | None, text: str = "") -> None:
+        """A vertical line at an iteration, and what was measured there beside it."""
+        visible = iteration is not None
+        self._pointer.setVisible(visible)
+        self._readout.setVisible(visible and bool(text))
+        if iteration is None:
+            return
+        self._pointer.setPos(iteration)
+        self._readout.setText(text)
+        self._readout.adjustSize()
+        frame = self._frame()
+        x = self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(iteration, 0.0))).x()
+        side = x + 8 if x + 8 + self._readout.width() <= frame.right() else x - 8 - self._readout.width()
+        self._readout.move(int(max(side, frame.left())), frame.top() + 4)
+
+    def show_notice(self, text: str) -> None:
+        """A sentence in the middle of an empty plot; none if empty."""
+        assert self._notice is not None
+        self._notice.setText(text)
+        self._notice.setVisible(bool(text))
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        if self._notice is None:
+            return
+        self._notice.adjustSize()
+        centre = self._frame().center()
+        self._notice.move(centre - self._notice.rect().center())
+
+    def _frame(self) -> Any:
+        return self.mapFromScene(self.getViewBox().sceneBoundingRect()).boundingRect()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        place = self.mapToScene(event.position().toPoint())
+        view = self.getViewBox()
+        inside = view.sceneBoundingRect().contains(place) and not event.buttons()
+        self.pointed.emit(view.mapSceneToView(place).x() if inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_asked.emit(event.globalPos())
+        else:
+            super().contextMenuEvent(event)
+
+    @Slot(object)
+    def _note_click(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.menu_asked.emit(event.screenPos().toPoint())
+        elif event.double():
+            self.fit_asked.emit()
+
+    @Slot()
+    def _note_zoom(self) -> None:
+        self.follows_height = False
+        self.zoomed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_notice()
+
+    # -- looks ---------------------------------------------------------------------------------
+
+    def show_theme(self, theme: Theme, axis_width: float) -> None:
+        """Colours, and a font as large as the application's small print; both plots share an axis width."""
+        small = QFont(self.font())
+        small.setPointSizeF(0.85 * small.pointSizeF())
+        self.setBackground(theme.card)
+        for axis in (self._left, self._bottom):
+            axis.show_look(small, theme.quiet_ink, theme.line)
+        self._left.setWidth(axis_width)
+        colours = {"training": theme.training, "validation": theme.validation, "test": theme.test}
+        for part, curve in self._curves.items():
+            pen = pg.mkPen(colours[part], width=PEN_WIDTH * self.devicePixelRatioF())
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap if part in DASHES else Qt.PenCapStyle.SquareCap)
+            curve.setPen(pen)
+        self._pointer.setPen(pg.mkPen(mix(theme.quiet_ink, theme.card, 0.3), width=1))
+        self._marks.show_look(small, theme.good, theme.ink, theme.card)
+        for label, ink in ((self._readout, theme.ink), (self._notice, theme.quiet_ink)):
+            label.setFont(small if label is self._readout else self.font())
+        self._readout.setStyleSheet(
+            f"background: {theme.field}; color: {theme.ink}; border: 1px solid {theme.line};"
+            " border-radius: 4px; padding: 2px 6px;"
+        )
+        self._notice.setStyleSheet(f"background: transparent; color: {theme.quiet_ink};")
+
+
+def _or_nan(height: float | None) -> float:
+    return math.nan if height is None else height

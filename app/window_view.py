@@ -1,0 +1,163 @@
+"""Brings the panels up to date with the session, all at once and at most some thirty times a second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.prediction_panel import Prediction
+from app.run_bar import RunBar
+from app.run_rows import run_rows
+from app.run_store import RunRecord
+from app.runs_panel import RunsPanel
+from app.session import Session
+from app.settings_panel import SettingsPanel
+from lrengine.settings import find_setting
+from lrengine.stages import Stages
+
+if TYPE_CHECKING:
+    from app.curves_panel import CurvesPanel
+    from app.drawing_panel import DrawingPanel
+    from app.weights_panel import WeightsPanel
+
+REPAINT_MS = 30
+
+
+class WindowView(QObject):
+    """What every panel shows, derived from the session alone.
+
+    The curves and the weight images come later than the rest (`show_plots`), because their library
+    takes the longest to import.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        bar: RunBar,
+        settings: SettingsPanel,
+        drawing: DrawingPanel,
+        runs: RunsPanel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bar = bar
+        self._settings = settings
+        self._drawing = drawing
+        self._runs = runs
+        self._curves: CurvesPanel | None = None
+        self._weights: WeightsPanel | None = None
+        self._changed = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(REPAINT_MS)
+        self._clock.timeout.connect(self._repaint_if_changed)
+        desk = session.desk
+        desk.prepared.connect(self.show_data)
+        desk.progressed.connect(self.show_loading)
+        desk.stable_step_changed.connect(self.show_stable_step)
+        session.run_began.connect(self.show_run)
+        session.run_advanced.connect(self.note_run)
+        session.run_ended.connect(self.show_run)
+        session.recipe_changed.connect(self.show_settings)
+        session.state_changed.connect(self.show_status)
+        session.reading_changed.connect(self.show_reading)
+
+    def show_plots(self, curves: CurvesPanel, weights: WeightsPanel) -> None:
+        """Take up the panels that are built last."""
+        self._curves, self._weights = curves, weights
+        self._session.desk.optimum_found.connect(curves.show_optimum)
+        optimum = self._session.desk.optimum
+        curves.show_optimum(optimum.value if optimum is not None else None)
+        self.show_settings()
+        self.show_run()
+
+    def close(self) -> None:
+        self._clock.stop()
+
+    @Slot()
+    def note_run(self) -> None:
+        """The run has moved: show it now, or with the next tick of the clock."""
+        self._changed = True
+        if not self._clock.isActive():
+            self.show_run()
+            self._clock.start()
+
+    @Slot()
+    def _repaint_if_changed(self) -> None:
+        if self._changed:
+            self.show_run()
+        else:
+            self._clock.stop()
+
+    @Slot()
+    def show_run(self) -> None:
+        """Every panel at the shown run's newest iterate."""
+        self._changed = False
+        session = self._session
+        run, model = session.run, session.model
+        self.show_status()
+        self._runs.show_runs(run_rows(session.runs))
+        if self._curves is None or self._weights is None:
+            return
+        self._curves.show_test(run is not None and (run.revealed or run.recipe.evaluation.reveal_test))
+        self._curves.show_history(
+            run.history if run is not None else None, run.best_iteration if run is not None else None
+        )
+        if model is not None:
+            self._weights.show_weights(model.weights, model.input_shape, model.class_names)
+            self._weights.show_means(self._means_of(run))
+
+    def _means_of(self, run: RunRecord | None) -> Any:
+        """Class means of the very rows the shown run learns from."""
+        data = self._session.desk.data
+        if run is None or data is None or run.rows is not data.rows:
+            return None
+        return data.means
+
+    @Slot()
+    def show_status(self) -> None:
+        """The line in the bar, and the marks beside settings that wait for a new start."""
+        session, run = self._session, self._session.run
+        self._settings.show_pending(session.pending())
+        if session.desk.is_loading:
+            self.show_loading(0.0)
+        elif run is not None and len(run.history):
+            self._bar.show_run(run)
+        elif run is None and session.ready_model is not None:
+            self._bar.show_sentence(f"Ready model. {session.ready_model.trained_on}")
+
+    @Slot(float)
+    def show_loading(self, share: float) -> None:
+        title = find_setting("data.name").title_of(self._session.recipe.data.name)
+        then = ", then training" if self._session.waits_to_train else ""
+        done = f" {share:.0%}" if share else ""
+        self._bar.show_sentence(f"Preparing {title}{then} …{done}")
+
+    @Slot()
+    def show_settings(self) -> None:
+        recipe = self._session.recipe
+        self._settings.show_recipe(recipe)
+        self._settings.show_pending(self._session.pending())
+        if self._curves is not None:
+            self._curves.show_penalised(bool(recipe.objective.l1 or recipe.objective.l2))
+
+    @Slot()
+    def show_data(self) -> None:
+        data = self._session.desk.data
+        if data is not None:
+            self._settings.show_classes(data.rows.dataset.class_names)
+
+    @Slot()
+    def show_stable_step(self) -> None:
+        solver = self._session.recipe.solver
+        exact = solver.name == "gradient-descent" and not solver.batch_size
+        self._settings.show_stable_step(self._session.desk.stable_step(self._session.recipe), exact)
+
+    @Slot(object, object)
+    def show_reading(self, prediction: Prediction | None, stages: Stages | None) -> None:
+        pictures: list[tuple[str, Any]] = []
+        if stages is not None:
+            height, width = stages.image.shape
+            pictures = [("boxed", stages.scaled), (f"{height} × {width}", stages.image)]
+        self._drawing.prediction.show_prediction(prediction, pictures)

@@ -1,0 +1,92 @@
+"""The session is on disk soon after each change, without anyone asking."""
+
+import numpy as np
+import pytest
+
+from app.autosave import Autosave
+from app.drawing_history import Drawing
+from app.session import Session
+from app.session_file import read_session
+from lrengine.recipe import Recipe
+from lrengine.settings import change
+
+SHORT = change(Recipe(), {"stopping.iterations": 20})
+
+
+@pytest.fixture
+def session(qapp, small_data):
+    session = Session()
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def autosave(session, tmp_path, monkeypatch):
+    monkeypatch.setattr("app.autosave.DELAY_MS", 1)
+    autosave = Autosave(session, tmp_path / "session.npz")
+    yield autosave
+    autosave.close()
+
+
+def saved(tmp_path):
+    return read_session(tmp_path / "session.npz")
+
+
+def test_settings_strokes_and_the_run_are_saved_without_closing(qtbot, session, autosave, tmp_path):
+    autosave.set_recipe_name("softmax")
+    session.open_recipe(SHORT)
+    with qtbot.waitSignal(session.run_ended):
+        session.train()
+    session.set_drawing(Drawing((np.array([[0.2, 0.3], [0.4, 0.5]]),)))
+
+    def is_whole():
+        back = saved(tmp_path)
+        has_run = back is not None and back.run is not None and back.run.updates == 20
+        return has_run and len(back.drawing.strokes) == 1
+
+    qtbot.waitUntil(is_whole)
+    back = saved(tmp_path)
+    assert back.recipe == SHORT and back.recipe_name == "softmax"
+    np.testing.assert_array_equal(back.run.theta, session.run.theta)
+
+
+def test_a_running_run_is_saved_as_far_as_it_got(qtbot, session, autosave, tmp_path):
+    session.open_recipe(change(SHORT, {"stopping.iterations": 0}))
+    session.train()
+    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and back.run is not None)
+    back = saved(tmp_path)
+    assert len(back.run.history) == back.run.shown_iteration + 1
+
+
+def test_a_restored_session_shows_the_run_and_trains_anew(qtbot, session, autosave, tmp_path):
+    session.open_recipe(SHORT)
+    with qtbot.waitSignal(session.run_ended):
+        session.train()
+    autosave.save()
+    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and back.run is not None)
+    back = saved(tmp_path)
+    other = Session()
+    try:
+        other.restore(back.recipe, back.run)
+        np.testing.assert_array_equal(other.model.weights, session.model.weights)
+        with qtbot.waitSignal(other.run_ended):
+            other.train()
+        assert [run.number for run in other.runs] == [1, 2]
+    finally:
+        other.close()
+
+
+def test_a_full_disk_is_said_once(qtbot, session, tmp_path, monkeypatch):
+    monkeypatch.setattr("app.autosave.DELAY_MS", 1)
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    autosave = Autosave(session, blocked / "session.npz")
+    said = []
+    autosave.said.connect(said.append)
+    session.set_drawing(Drawing())
+    qtbot.waitUntil(lambda: bool(said))
+    assert "Cannot" in said[0]
+    session.set_drawing(Drawing())
+    autosave.save()
+    autosave.close()
+    assert len(said) == 2, "once while open, and once more at the last save"

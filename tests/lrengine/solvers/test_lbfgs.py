@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lrengine.losses import Logistic, Softmax
+from lrengine.objective import Objective
+from lrengine.penalties import Penalty
+from lrengine.solvers import LBFGS, Stalled
+from lrengine.solvers.lbfgs import _between
+
+
+def descend(objective, updates=2000, theta=None):
+    """θ, the updates it took, and whether the solver itself said that this is the bottom."""
+    theta = np.zeros(objective.size, objective.dtype) if theta is None else theta
+    gradient, solver = np.zeros_like(theta), LBFGS()
+    objective.measure(theta, gradient)
+    solver.start(theta)
+    for count in range(updates):
+        try:
+            solver.step(objective, theta, gradient, 1.0)
+        except Stalled:
+            return theta, count, True
+    return theta, updates, False
+
+
+@pytest.mark.parametrize("task", ["binary", "softmax"])
+def test_it_reaches_the_optimum_of_scikit_learn(make_objective, scikit_learn_optimum, value_of, task):
+    objective = make_objective(task, n=100, d=6, penalty=Penalty(l2=0.01))
+    expected = scikit_learn_optimum(objective, l2=0.01)
+    theta, updates, ended = descend(objective)
+    assert ended and updates < 150
+    if task == "softmax":
+        expected[-3:] -= expected[-3:].mean()
+        theta[-3:] -= theta[-3:].mean()
+    np.testing.assert_allclose(theta, expected, atol=1e-7)
+    assert value_of(objective, theta) <= value_of(objective, expected) + 1e-14
+
+
+@settings(max_examples=40)
+@given(
+    seed=st.integers(0, 10**6),
+    n=st.integers(5, 80),
+    d=st.integers(1, 8),
+    softmax=st.booleans(),
+    l2=st.floats(-5, 0).map(lambda power: 10**power),
+    spread=st.floats(0, 1),
+    start=st.sampled_from([0.0, 1.0, 10.0]),
+)
+def test_it_ends_by_itself_at_the_optimum_in_either_precision(seed, n, d, softmax, l2, spread, start):
+    """In single precision within 1e-6 of the double-precision optimum, whatever the columns' scales."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((n, d)) * 10 ** rng.uniform(-spread, spread, d)
+    labels = rng.integers(0, 3 if softmax else 2, n)
+
+    def objective(dtype):
+        loss, k = (Softmax(), 3) if softmax else (Logistic(), 1)
+        return Objective(X.astype(dtype), labels, loss, k, penalty=Penalty(l2=l2))
+
+    exact, first = objective("float64"), start * rng.standard_normal(objective("float64").size)
+    found = {}
+    for dtype in ("float32", "float64"):
+        theta, _, ended = descend(objective(dtype), theta=first.astype(dtype))
+        assert ended
+        gradient = np.zeros(exact.size)
+        found[dtype], _ = exact.smooth(theta.astype(float), gradient)
+        # λ-strong convexity certifies the distance to the optimum in the penalised weights.
+        limit = 1e-4 if dtype == "float32" else 1e-7
+        assert np.linalg.norm(gradient) < limit * max(1, np.abs(X).max())
+    assert found["float32"] <= found["float64"] * (1 + 1e-6) + 1e-9
+
+
+def test_every_step_falls_and_fulfils_both_wolfe_conditions(make_objective):
+    objective = make_objective("softmax", penalty=Penalty(l2=1e-3))
+    theta, gradient = np.zeros(objective.size), np.zeros(objective.size)
+    value, _ = objective.smooth(theta, gradient)
+    solver = LBFGS()
+    solver.start(theta)
+    for _ in range(12):
+        before, old_gradient, old_value = theta.copy(), gradient.copy(), value
+        measured = solver.step(objective, theta, gradient, 1.0)
+        direction = (theta - before) / solver.step_size
+        slope = old_gradient @ direction
+        value = measured.risk + objective.penalty.smooth_value(objective.unpack(theta)[0])
+        assert value <= old_value + 1e-4 * solver.step_size * slope < old_value
+        assert abs(gradient @ direction) <= 0.9 * abs(slope)
+
+
+def test_it_hands_back_what_it_measured_at_the_new_point(make_objective):
+    objective = make_objective("softmax", penalty=Penalty(l2=0.1))
+    theta, gradient = np.zeros(objective.size), np.zeros(objective.size)
+    objective.measure(theta, gradient)
+    solver = LBFGS()
+    solver.start(theta)
+    measured = solver.step(objective, theta, gradient, 1.0)
+    fresh = np.zeros_like(gradient)
+    assert objective.measure(theta, fresh) == measured
+    np.testing.assert_array_equal(gradient, fresh)
+
+
+def test_at_the_optimum_it_says_so_and_stays(make_objective):
+    objective = Objective(np.array([[1.0], [1.0]]), np.array([0, 1]), Logistic(), 1, intercept=False)
+    theta, updates, ended = descend(objective)
+    assert (theta.tolist(), updates, ended) == ([0.0], 0, True)
+
+
+def test_a_far_start_does_not_break_the_search(make_objective):
+    """All logits saturated: values of 1e6, slopes that hardly change for long."""
+    objective = make_objective("softmax", scale=1e3, penalty=Penalty(l2=1e-2))
+    theta, _, ended = descend(objective, theta=1e3 * np.ones(objective.size))
+    gradient = np.zeros_like(theta)
+    objective.smooth(theta, gradient)
+    assert ended and np.linalg.norm(gradient) < 1e-6
+
+
+def test_a_bracket_with_the_minimum_on_its_far_side_is_closed(make_objective):
+    """F(t) of one weight whose first step leaps over the minimum, then falls short of it."""
+    objective = Objective(
+        np.array([[8.0], [8.0], [-1.0]]), np.array([1, 1, 1]), Logistic(), 1, intercept=False,
+        penalty=Penalty(l2=1e-6),
+    )  # fmt: skip
+    theta, _, ended = descend(objective, theta=np.array([-30.0]))
+    gradient = np.zeros(1)
+    objective.smooth(theta, gradient)
+    assert ended and abs(gradient[0]) < 1e-9
+
+
+@given(
+    a=st.floats(-5, 5),
+    width=st.floats(1e-9, 10),
+    values=st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)),
+    slopes=st.tuples(st.floats(-1e6, 0, exclude_max=True), st.floats(-1e6, 1e6)),
+    turned=st.booleans(),
+)
+def test_the_next_trial_lies_well_inside_the_bracket(a, width, values, slopes, turned):
+    b = a - width if turned else a + width
+    if a == b:
+        return
+    low, high = min(a, b), max(a, b)
+    trial = _between(a, values[0], slopes[0], b, values[1], slopes[1])
+    room = 0.0999 * (high - low)
+    assert low + room <= trial <= high - room
+
+
+def test_the_next_trial_is_the_minimum_of_a_cubic():
+    def cubic(t):
+        return t**3 - 3 * t, 3 * t**2 - 3
+
+    assert _between(0.0, *cubic(0.0), 3.0, *cubic(3.0)) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("broken", [np.inf, np.nan])
+def test_an_infinite_value_pulls_the_trial_back(broken):
+    assert _between(1.0, 2.0, -1.0, 11.0, broken, broken) == pytest.approx(2.0)
+
+
+def test_it_names_what_it_cannot_do():
+    assert LBFGS.needs_smooth and LBFGS.needs_all_rows

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrengine import objective as module
+from lrengine.errors import LabError
+from lrengine.losses import Logistic, Softmax
+from lrengine.objective import Objective
+from lrengine.penalties import Penalty
+from lrengine.threads import Workers
+
+TASKS = ["binary", "one-vs-rest", "softmax"]
+CASES = list(itertools.product(TASKS, [True, False], ["mean", "sum"]))
+each_case = pytest.mark.parametrize(("task", "intercept", "reduction"), CASES)
+each_convention = pytest.mark.parametrize("convention", ["sum", "half", "half_per_row"])
+
+
+def point(objective, seed=1):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal(objective.size).astype(objective.dtype)
+
+
+def per_sample(objective, theta, penalty_factor):
+    """Risk and ∇F one example and one class at a time: slow, short and plain."""
+    k, d = objective.k, objective.d
+    weights = theta[: k * d].reshape(k, d)
+    intercept = theta[k * d :] if objective.intercept else np.zeros(k)
+    gradient_w, gradient_b, risk = np.zeros((k, d)), np.zeros(k), 0.0
+    for x, y in zip(objective.features, objective.labels, strict=True):
+        z = [float(weights[c] @ x + intercept[c]) for c in range(k)]
+        for c in range(k):
+            if isinstance(objective.loss, Softmax):
+                p = math.exp(z[c]) / sum(map(math.exp, z))
+                t = float(c == y)
+                risk -= t * math.log(p)
+            else:
+                p = 1 / (1 + math.exp(-z[c]))
+                t = float(y == (1 if k == 1 else c))
+                risk -= t * math.log(p) + (1 - t) * math.log(1 - p)
+            gradient_w[c] += (p - t) * x
+            gradient_b[c] += p - t
+    share = 1 / len(objective.labels) if objective.reduction == "mean" else 1.0
+    gradient_w = gradient_w * share + penalty_factor * weights
+    parts = [gradient_w.ravel(), gradient_b * share] if objective.intercept else [gradient_w.ravel()]
+    return risk * share, np.concatenate(parts)
+
+
+def penalty_factor(convention, l2, n):
+    return {"sum": 2 * l2, "half": l2, "half_per_row": l2 / n}[convention]
+
+
+@each_convention
+@each_case
+def test_the_gradient_is_that_of_a_plain_loop(make_objective, task, intercept, reduction, convention):
+    penalty = Penalty(l2=0.3, convention=convention, rows=60)
+    objective = make_objective(task, intercept=intercept, reduction=reduction, penalty=penalty)
+    theta, gradient = point(objective), np.zeros(objective.size)
+    measured = objective.measure(theta, gradient)
+    risk, expected = per_sample(objective, theta, penalty_factor(convention, 0.3, 60))
+    assert measured.risk == pytest.approx(risk, rel=1e-12)
+    np.testing.assert_allclose(gradient, expected, rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [("float64", 1e-8), ("longdouble", 1e-8)])
+@each_convention
+@each_case
+def test_the_gradient_is_the_slope_of_the_value(
+    make_objective, task, intercept, reduction, convention, dtype, tolerance
+):
+    penalty = Penalty(l2=0.3, convention=convention, rows=20)
+    objective = make_objective(
+        task, n=20, intercept=intercept, reduction=reduction, penalty=penalty, dtype=dtype
+    )
+    theta, gradient = point(objective), np.zeros(objective.size, dtype)
+    value, _ = objective.smooth(theta, gradient)
+    h = 1e-5
+    slopes = []
+    for e in np.eye(objective.size, dtype=dtype):
+        ahead, behind = theta + h * e, theta - h * e
+        up, down = objective.measure(ahead).risk, objective.measure(behind).risk
+        slopes.append((objective.value(ahead, up) - objective.value(behind, down)) / (2 * h))
+    np.testing.assert_allclose(gradient, slopes, rtol=tolerance, atol=tolerance * max(1.0, value))
+
+
+@each_case
+def test_the_gradient_has_the_closed_form(make_objective, task, intercept, reduction):
+    """Xᵀ(p − t), reduced."""
+    objective = make_objective(task, intercept=intercept, reduction=reduction)
+    theta, gradient = point(objective), np.zeros(objective.size)
+    objective.measure(theta, gradient)
+    p = objective.loss.probabilities(objective.logits(theta, objective.features))
+    if task == "binary":
+        p = p[1:]
+    elif task == "one-vs-rest":
+        p = 1 / (1 + np.exp(-objective.logits(theta, objective.features)))
+    classes = np.arange(objective.k)[:, None] if objective.k > 1 else 1
+    residual = p - (objective.labels == classes)
+    slope = residual @ objective.features / (objective.n if reduction == "mean" else 1)
+    np.testing.assert_allclose(objective.unpack(gradient)[0], slope, rtol=1e-12, atol=1e-14)
+
+
+@each_case
+def test_the_hessian_product_is_the_change_of_the_gradient(make_objective, task, intercept, reduction):
+    objective = make_objective(task, intercept=intercept, reduction=reduction, penalty=Penalty(l2=0.2))
+    theta, direction = point(objective), point(objective, seed=2)
+    ahead, behind = np.zeros((2, objective.size))
+    objective.measure(theta + 1e-6 * direction, ahead)
+    objective.measure(theta - 1e-6 * direction, behind)
+    np.testing.assert_allclose(
+        objective.hessian_product(theta, direction), (ahead - behind) / 2e-6, rtol=1e-6, atol=1e-7
+    )
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_intercept_is_not_penalised(make_objective, task):
+    free, held = make_objective(task), make_objective(task, penalty=Penalty(l1=2.0, l2=3.0))
+    theta = np.zeros(free.size)
+    free.unpack(theta)[1][:] = 7.0
+    gradients = np.zeros((2, free.size))
+    risks = [o.measure(theta, g).risk for o, g in zip((free, held), gradients, strict=True)]
+    assert free.value(theta, risks[0]) == held.value(theta, risks[1])
+    np.testing.assert_array_equal(*gradients)
+
+
+def test_the_value_is_the_risk_and_both_penalties(make_objective):
+    objective = make_objective(penalty=Penalty(l1=0.5, l2=0.25, convention="sum"))
+    theta = np.array([1.0, -2.0, 0.0, 3.0, 9.0])
+    assert objective.value(theta, 10.0) == pytest.approx(10 + 0.5 * 6 + 0.25 * 14)
+    smooth, measured = objective.smooth(theta, np.zeros(5))
+    assert smooth == pytest.approx(measured.risk + 0.25 * 14)
+
+
+@each_case
+def test_the_sum_is_n_times_the_mean(make_objective, task, intercept, reduction):
+    mean = make_objective(task, intercept=intercept)
+    total = make_objective(task, intercept=intercept, reduction="sum")
+    theta = point(mean)
+    a, b = np.zeros((2, mean.size))
+    assert total.measure(theta, a).risk == pytest.approx(60 * mean.measure(theta, b).risk)
+    np.testing.assert_allclose(a, 60 * b)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_accuracy_counts_the_rows_read_correctly(make_objective, task):
+    objective = make_objective(task)
+    theta = point(objective)
+    logits = objective.logits(theta, objective.features)
+    read = (logits[0] > 0) if task == "binary" else logits.argmax(axis=0)
+    assert objective.measure(theta).accuracy == np.mean(read == objective.labels)
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("task", TASKS)
+def test_the_batches_of_an_epoch_make_up_the_whole_gradient(make_objective, task, reduction):
+    objective = make_objective(task, n=50, reduction=reduction, penalty=Penalty(l2=0.4))
+    theta, whole = point(objective), np.zeros(objective.size)
+    measured = objective.measure(theta, whole)
+    together, risk = np.zeros(objective.size), 0.0
+    for rows in np.split(np.random.default_rng(0).permutation(50), [16, 32, 48]):
+        part = np.zeros(objective.size)
+        weight = len(rows) / 50 if reduction == "mean" else 1.0
+        risk += weight * objective.measure_batch(theta, rows, part)
+        together += weight * part
+    assert risk == pytest.approx(measured.risk)
+    np.testing.assert_allclose(together, whole, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "longdouble"])
+def test_any_number_of_threads_gives_the_same_bits(make_objective, dtype, monkeypatch):
+    monkeypatch.setattr(module, "BLOCK_ROWS", 64)
+    seen = []
+    for threads in (1, 2, 3, 5):
+        workers = Workers(threads)
+        try:
+            objective = make_objective("softmax", n=700, d=9, dtype=dtype, workers=workers)
+            gradient = np.zeros(objective.size, dtype)
+            measured = objective.measure(point(objective), gradient)
+            seen.append((measured, gradient.tobytes()))
+        finally:
+            workers.close()
+    assert all(other == seen[0] for other in seen)
+
+
+def test_blocks_make_no_difference_beyond_rounding(make_objective, monkeypatch):
+    whole = make_objective("softmax", n=300)
+    monkeypatch.setattr(module, "BLOCK_ROWS", 7)
+    blocks = make_objective("softmax", n=300)
+    theta = point(whole)
+    a, b = np.zeros((2, whole.size))
+    assert whole.measure(theta, a).risk == pytest.approx(blocks.measure(theta, b).risk, rel=1e-13)
+    np.testing.assert_allclose(a, b, rtol=1e-11, atol=1e-14)
+    np.testing.assert_allclose(whole.hessian_product(theta, a), blocks.hessian_product(theta, a), atol=1e-14)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "longdouble"])
+def test_the_precision_asked_for_is_kept(make_objective, dtype):
+    objective = make_objective(dtype=dtype)
+    theta, gradient = point(objective), np.zeros(objective.size, dtype)
+    risk = objective.measure(theta, gradient).risk
+    reference = make_objective()
+    assert objective.dtype == dtype and objective.hessian_product(theta, gradient).dtype == dtype
+    expected = reference.measure(theta.astype(float)).risk
+    assert risk == pytest.approx(expected, rel=1e-6 if dtype == "float32" else 1e-14)
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    n=st.integers(1, 60),
+    d=st.integers(1, 12),
+    task=st.sampled_from(TASKS),
+    intercept=st.booleans(),
+    reduction=st.sampled_from(["mean", "sum"]),
+    spread=st.floats(0, 3),
+    l2=st.sampled_from([0.0, 0.5]),
+)
+def test_the_curvature_bound_holds_closely(seed, n, d, task, intercept, reduction, spread, l2):
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((n, d)) * 10 ** rng.uniform(-spread, spread, d) + rng.standard_normal()
+    labels = rng.integers(0, 2 if task == "binary" else 3, n)
+    k, loss = (1 if task == "binary" else 3), (Softmax() if task == "softmax" else Logistic())
+    objective = Objective(
+        X, labels, loss, k, intercept=intercept, reduction=reduction, penalty=Penalty(l2=l2)
+    )
+    full = np.column_stack([X, np.ones(n)]) if intercept else X
+    largest = np.linalg.eigvalsh(full.T @ full)[-1] / (n if reduction == "mean" else 1)
+    exact = loss.curvature * largest
+    assert exact * (1 - 1e-12) <= objective.loss_curvature_bound() <= 1.01 * exact
+    assert objective.curvature_bound() == objective.loss_curvature_bound() + l2
+
+    theta = rng.standard_normal(objective.size)
+    hessian = np.array([objective.hessian_product(theta, e) for e in np.eye(objective.size)])
+    assert np.linalg.eigvalsh((hessian + hessian.T) / 2)[-1] <= objective.curvature_bound() * (1 + 1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "longdouble"])
+def test_the_curvature_bound_of_other_precisions(make_objective, dtype):
+    exact, other = make_objective(n=500, d=20), make_objective(n=500, d=20, dtype=dtype)
+    assert other.curvature_bound() == pytest.approx(exact.curvature_bound(), rel=1e-5)
+
+
+def test_overflow_on_the_way_to_infinity_is_silent(make_objective):
+    """A diverging run is the training loop's to report; a warning on top would help nobody."""
+    objective = make_objective("softmax", dtype="float32", penalty=Penalty(l2=1e4))
+    theta = np.full(objective.size, 3e38, np.float32)
+    theta[::2] *= -1
+    gradient = np.zeros_like(theta)
+    measured = objective.measure(theta, gradient)
+    assert not math.isfinite(measured.risk) or measured.risk > 1e30
+    objective.measure_batch(theta, np.arange(10), gradient)
+
+
+def test_no_rows_are_refused(make_objective):
+    with pytest.raises(LabError, match="no training rows"):
+        Objective(np.zeros((0, 3)), np.zeros(0, np.int64), Logistic(), 1)

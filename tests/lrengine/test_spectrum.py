@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrengine.spectrum import largest_eigenvalue
+
+
+@given(
+    st.integers(0, 10**6),
+    st.lists(st.floats(0, 1e3), min_size=1, max_size=40),
+    st.sampled_from([1.0, 0.999, 0.9, 0.5]),
+)
+def test_it_dominates_the_largest_eigenvalue_closely(seed, eigenvalues, bunched):
+    """Also where half of the spectrum bunches just below its top."""
+    values = np.array(eigenvalues)
+    values[: len(values) // 2] = bunched * values.max()
+    rotation, _ = np.linalg.qr(np.random.default_rng(seed).standard_normal((len(values), len(values))))
+    A = rotation * values @ rotation.T
+    found = largest_eigenvalue(lambda v: A @ v, len(values))
+    assert values.max() * (1 - 1e-12) <= found <= values.max() * 1.01 + 1e-12
+
+
+def test_a_start_without_the_top_direction_is_not_used():
+    """A vector of ones sees nothing of the alternating eigenvector that carries the top."""
+    alternating = np.resize([1.0, -1.0], 10) / np.sqrt(10)
+    A = np.eye(10) + 4 * np.outer(alternating, alternating)
+    assert largest_eigenvalue(lambda v: A @ v, 10) == pytest.approx(5, rel=0.01)
+
+
+def test_zero_is_zero():
+    assert largest_eigenvalue(np.zeros_like, 5) == 0.0
+
+
+def test_few_products_are_enough_where_one_direction_leads():
+    asked = []
+
+    def product(v):
+        asked.append(v)
+        return np.linspace(0.01, 1, 300) * v + 300 * v.mean()
+
+    largest_eigenvalue(product, 300)
+    assert len(asked) < 10
