@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,11 +36,10 @@ class Background(QThread):
     progressed = Signal(int, float)
     finished_work = Signal(object)
 
-    def __init__(self, name: str, parent: QObject | None = None, *, gentle: bool = False) -> None:
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setStackSize(STACK_BYTES)
-        self._gentle = gentle
         self._changed = threading.Condition()
         self._pending: Work | None = None
         self._number = 0
@@ -77,9 +74,6 @@ class Background(QThread):
         self.wait()
 
     def run(self) -> None:
-        if self._gentle and sys.platform == "linux":
-            # Linux keeps a priority for each thread; this one must never slow the training down.
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
         while True:
             with self._changed:
                 while self._pending is None and not self._closing:

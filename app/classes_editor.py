@@ -53,6 +53,7 @@ class ClassesEditor(QWidget):
             picker.setAccessibleName(meaning)
             picker.setToolTip(help_text(setting))
             picker.data_chosen.connect(self._take_pair)
+        self.show_value(setting.default)
         self.show_names(self._names)
         self.show_binary(False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -81,8 +82,19 @@ def bar(title: str, quiet: bool = False) -> Iterator[Bar | None]:
         # No watching thread: this bar is drawn by the work itself.
         monitor_interval = 0
 
+    # tqdm shows nothing at all on a terminal that says it has no columns and lines, as in some containers.
+    size = shutil.get_terminal_size()
     form = "{desc} {percentage:3.0f} %|{bar:30}| {elapsed}{postfix}"
-    shown = QuietBar(total=1.0, desc=title, bar_format=form, leave=False, delay=_PATIENCE, file=sys.stderr)
+    shown = QuietBar(
+        total=1.0,
+        desc=title,
+        bar_format=form,
+        ncols=min(size.columns, 100),
+        nrows=size.lines,
+        leave=False,
+        delay=_PATIENCE,
+        file=sys.stderr,
+    )
     try:
         yield Bar(shown)
     finally:

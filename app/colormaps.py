@@ -28,11 +28,11 @@ _ON_DARK: Final[_Anchors] = (
     (1.0, "#ffb25c"),
 )
 _ON_LIGHT: Final[_Anchors] = (
-    (-1.0, "#0b3f9c"),
-    (-0.5, "#5c93ea"),
+    (-1.0, "#1148a8"),
+    (-0.5, "#6b9ded"),
     (0.0, None),
-    (0.5, "#ee9d45"),
-    (1.0, "#8f4300"),
+    (0.5, "#e08a2e"),
+    (1.0, "#853c00"),
 )
 _SEISMIC: Final[_Anchors] = (
     (-1.0, "#00004d"),
@@ -70,14 +70,15 @@ def q_rgb(table: Table) -> list[int]:
 def indices(values: ArrayLike, limit: float) -> NDArray[np.uint8]:
     """Entries of a diverging table for values in [−limit, limit]: round(128 + 127·value/limit).
 
-    Values beyond the limit take its ends; those that are no numbers, and everything for a limit of 0, are
+    Values beyond the limit take its ends; those that are no numbers, and all of them for a limit of 0, are
     neutral.
     """
     array: NDArray[Any] = np.asarray(values, np.float64)
-    if not limit > 0:
+    if not 0 < limit < np.inf:
         return np.full(array.shape, 128, np.uint8)
-    share = np.clip(np.nan_to_num(array / limit, nan=0.0, posinf=1.0, neginf=-1.0), -1, 1)
-    return np.rint(128 + 127 * share).astype(np.uint8)
+    share = np.nan_to_num(np.clip(array, -limit, limit) / limit, nan=0.0)
+    entries: NDArray[np.uint8] = np.rint(128 + 127 * share).astype(np.uint8)
+    return entries
 
 
 def _table(colours: NDArray[np.float64]) -> Table:

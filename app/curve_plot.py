@@ -12,7 +12,7 @@ from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QMouseEvent, 
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.contrast import mix
-from app.curve_dashes import cut_into_dashes
+from app.curve_item import CurveItem
 from app.curve_reduction import CurveReducer, drawable_values
 from app.plot_marks import PlotMarks
 from app.plot_ranges import accuracy_range, risk_range
@@ -22,7 +22,6 @@ from app.theme import Theme
 PARTS: Final = ("training", "validation", "test")
 # Pixels of dash and gap along the curve; the training curve is solid.
 DASHES: Final = {"validation": (6.0, 3.5), "test": (1.5, 3.0)}
-PEN_WIDTH: Final = 1.5
 
 
 class CurvePlot(pg.PlotWidget):
@@ -56,20 +55,14 @@ class CurvePlot(pg.PlotWidget):
         self.getViewBox().disableAutoRange()
         self.getViewBox().sigRangeChangedManually.connect(self._note_zoom)
         self.scene().sigMouseClicked.connect(self._note_click)
-        self._curves = {part: self._make_curve() for part in PARTS}
+        self._curves = {part: CurveItem(part, DASHES.get(part)) for part in PARTS}
         self._marks = PlotMarks()
         self._pointer = pg.InfiniteLine(angle=90)
         self._pointer.hide()
-        for item in (self._marks, self._pointer):
+        for item in (*self._curves.values(), self._marks, self._pointer):
             self.addItem(item, ignoreBounds=True)
         self._readout, self._notice = self._make_label("readout"), self._make_label("notice")
         self.restart(log=False)
-
-    def _make_curve(self) -> pg.PlotCurveItem:
-        # Short lines are drawn a hundred times faster than a path as soon as a pen is wider than 1.
-        curve = pg.PlotCurveItem(antialias=True, skipFiniteCheck=True, segmentedLineMode="on")
-        self.addItem(curve, ignoreBounds=True)
-        return curve
 
     def _make_label(self, name: str) -> QLabel:
         label = QLabel(self)
@@ -111,31 +104,18 @@ class CurvePlot(pg.PlotWidget):
                 label = min(1.3 * QFontMetricsF(self.font()).height() / max(frame.height(), 1.0), 0.3)
                 low, high = risk_range(list(drawn.values()), optimum, self._log, label)
             self.setYRange(low, high, padding=0)
-        low, high = self.getViewBox().viewRange()[1]
-        scale = columns / max(right - left, 1e-300), frame.height() / max(high - low, 1e-300)
-        self._widen_pens()
         for part, curve in self._curves.items():
-            x, y = drawn.get(part, ((), ()))
-            if not len(x):
-                curve.clear()
-            elif part in DASHES:
-                curve.setData(*cut_into_dashes(x, y, scale, *DASHES[part]), connect="pairs")
+            if part in drawn:
+                curve.setData(*drawn[part])
             else:
-                curve.setData(x, y, connect="finite")
+                curve.clear()
         self._marks.show_marks(
             None if best is None else (best[0], _or_nan(self._height(best[1]))),
             None if optimum is None or self._optimum is None else (optimum, self._optimum),
         )
+        # Left to the painting itself, the view's new range would ask for a second painting.
+        self.scene().prepareForPaint()
         self._unpainted = True
-
-    def _widen_pens(self) -> None:
-        """Pens of a fixed width count the screen's own pixels, which are finer on some screens."""
-        width = PEN_WIDTH * self.devicePixelRatioF()
-        for curve in self._curves.values():
-            pen = curve.opts["pen"]
-            if pen.widthF() != width:
-                pen.setWidthF(width)
-                curve.setPen(pen)
 
     def _height(self, value: float | None) -> float | None:
         height = math.nan if value is None else float(drawable_values([value], self._log)[0])
@@ -226,9 +206,7 @@ class CurvePlot(pg.PlotWidget):
         self._left.setWidth(axis_width)
         colours = {"training": theme.training, "validation": theme.validation, "test": theme.test}
         for part, curve in self._curves.items():
-            pen = pg.mkPen(colours[part], width=PEN_WIDTH * self.devicePixelRatioF())
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap if part in DASHES else Qt.PenCapStyle.SquareCap)
-            curve.setPen(pen)
+            curve.show_colour(colours[part])
         self._pointer.setPen(pg.mkPen(mix(theme.quiet_ink, theme.card, 0.3), width=1))
         self._marks.show_look(small, theme.good, theme.ink, theme.card)
         for label, ink in ((self._readout, theme.ink), (self._notice, theme.quiet_ink)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -38,10 +39,11 @@ class DataDesk(QObject):
         self.optimum: Optimum | None = None
         self.is_loading = False
         self._analysed: Recipe | None = None
+        self._busy = threading.Event()
         self._loader = Background("data_thread", self)
         self._loader.finished_work.connect(self._take_data)
         self._loader.progressed.connect(self._take_progress)
-        self._analyst = Background("optimum_thread", self, gentle=True)
+        self._analyst = Background("optimum_thread", self)
         self._analyst.finished_work.connect(self._take_analysis)
         for thread in (self._loader, self._analyst):
             thread.start()
@@ -84,7 +86,7 @@ class DataDesk(QObject):
         elif before.objective != recipe.objective and self.optimum is not None:
             self.optimum = replace(self.optimum, value=None)
             self.optimum_found.emit(None)
-            self._analyst.submit(optimum_work(recipe, self.optimum))
+            self._analyst.submit(optimum_work(recipe, self.optimum, self._busy.is_set))
 
     def stable_step(self, recipe: Recipe) -> float | None:
         """2/L of the recipe's objective, below which full-batch descent is sure to fall."""
@@ -94,6 +96,13 @@ class DataDesk(QObject):
         objective = recipe.objective
         penalty = Penalty(0.0, objective.l2, objective.l2_convention, len(rows.train))
         return 2.0 / (self.optimum.loss_curvature + penalty.curvature)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a run is going on, the search for the optimum steps back."""
+        if busy:
+            self._busy.set()
+        else:
+            self._busy.clear()
 
     def close(self) -> None:
         for thread in (self._loader, self._analyst):
@@ -134,5 +143,5 @@ class DataDesk(QObject):
         self.optimum = outcome.result
         if is_bound and self._analysed is not None:
             self.stable_step_changed.emit()
-            self._analyst.submit(optimum_work(self._analysed, outcome.result))
+            self._analyst.submit(optimum_work(self._analysed, outcome.result, self._busy.is_set))
         self.optimum_found.emit(self.optimum.value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,8 +97,12 @@ def bound_work(recipe: Recipe, rows: Rows) -> Work:
     return work
 
 
-def optimum_work(recipe: Recipe, known: Optimum) -> Work:
+def optimum_work(recipe: Recipe, known: Optimum, is_busy: Callable[[], bool]) -> Work:
     """Find the least value of the objective by L-BFGS, where it has one.
+
+    While the machine is busy with a run it rests three quarters of the time. A lower priority for
+    the thread would not do: holding the interpreter's lock while it waits for a core, it would
+    halt the window and the run.
 
     With L2 of curvature c the distance to the optimum is at most ‖∇F‖²/(2c), which certifies the
     value. Without L2 separable classes have no optimum, and L1 has corners: no value is given.
@@ -108,9 +114,13 @@ def optimum_work(recipe: Recipe, known: Optimum) -> Work:
         strength = training.objective.penalty.curvature
         if not strength or recipe.objective.l1:
             return known
+        began = time.perf_counter()
         for step in training.steps():
             if cancelled():
                 raise Cancelled
+            if is_busy():
+                time.sleep(3 * (time.perf_counter() - began))
+            began = time.perf_counter()
             gap = step.gradient_norm**2 / (2 * strength)
             if gap <= OPTIMUM_TOLERANCE * step.train_objective:
                 return replace(known, value=step.train_objective)

@@ -19,6 +19,8 @@ MIN_WIDTH = 0.03
 MAX_WIDTH = 0.20
 # Far more than anyone takes back; keeps a day of scribbling from growing without end.
 _STEPS = 1000
+# Points nearer than this, in sides of the canvas, are one: a pen that rests still trembles.
+_SAME = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +69,10 @@ class PenStroke:
         if not (math.isfinite(x) and math.isfinite(y)):
             return False
         x, y = min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
-        if self._count and self._buffer[self._count - 1, 0] == x and self._buffer[self._count - 1, 1] == y:
-            return False
+        if self._count:
+            before_x, before_y = self._buffer[self._count - 1]
+            if abs(x - before_x) < _SAME and abs(y - before_y) < _SAME:
+                return False
         if self._count == len(self._buffer):
             self._buffer = np.concatenate((self._buffer, np.empty_like(self._buffer)))
         self._buffer[self._count] = x, y

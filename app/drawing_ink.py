@@ -18,6 +18,7 @@ INK = QColor("#ffffff")
 CORNER = 8.0
 # A picture with sides up to this shows its pixels as squares.
 _FEW_PIXELS = 64
+_SPECK = 0.01
 
 
 class InkImage:
@@ -117,8 +118,14 @@ def settled_path(points: Points) -> QPainterPath:
 
 def end_path(newest: Points) -> QPainterPath:
     """From the last midpoint to the last point; a dot for a stroke of one."""
-    path = QPainterPath(_point(newest[0]) if len(newest) == 1 else _middle(newest[-2], newest[-1]))
-    path.lineTo(_point(newest[-1]))
+    last = _point(newest[-1])
+    if len(newest) == 1:
+        path = QPainterPath(last)
+        # A path that goes nowhere has no outline.
+        path.lineTo(last + QPointF(_SPECK, 0))
+        return path
+    path = QPainterPath(_middle(newest[-2], newest[-1]))
+    path.lineTo(last)
     return path
 
 

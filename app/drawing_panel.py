@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.drawing_canvas import DrawingCanvas
 from app.drawing_history import MAX_WIDTH, MIN_WIDTH
 from app.prediction_panel import PredictionPanel
-from app.theme import Theme, icon
+from app.theme import DARK, LIGHT, Theme, icon
 
 _MARGIN = 14
 
@@ -50,6 +50,7 @@ class DrawingPanel(QWidget):
         self._dot = _BrushDot()
         self._content = QWidget()
         self._content.setObjectName("scrolled")
+        self.show_theme(DARK if self.palette().window().color().lightness() < 128 else LIGHT)
         self._lay_out()
         self._connect()
         self._show_brush(self.canvas.brush())
@@ -121,7 +122,9 @@ class DrawingPanel(QWidget):
 
     @Slot(float)
     def _show_brush(self, width: float) -> None:
-        self.brush.setValue(round(100 * width))
+        # The slider's whole per cent must not round the width of a drawing that is put back.
+        with QSignalBlocker(self.brush):
+            self.brush.setValue(round(100 * width))
         self.brush.setToolTip(f"Brush: {100 * width:.0f} % of the canvas ([ and ])")
         self._dot.show_width(width)
 

@@ -118,8 +118,8 @@ class EntryField(QLineEdit):
         room = self.width() - self._padding
         advance = self.fontMetrics().horizontalAdvance
         text = next((text for text in self._shown if advance(text) <= room), self._shown[-1])
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, max(room, 0)))
+        text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        self.setText(text)
         self.setCursorPosition(0)
-        self.setToolTip(
-            self._help if text == self._shown[0] else f"<qt><b>{escape(self._shown[0])}</b></qt>{self._help}"
-        )
+        whole = "" if text == self._shown[0] else f"<qt><b>{escape(self._shown[0])}</b></qt>"
+        self.setToolTip(whole + self._help)

@@ -49,7 +49,7 @@ class NumberEditor(QWidget):
 
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.slider, 1)
         row.addWidget(self.field, 0 if self._scale is not None else 1)
         if self._scale is not None:

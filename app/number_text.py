@@ -76,18 +76,25 @@ def shown_texts(setting: Setting, value: float | int) -> tuple[str, ...]:
     if value == 0 and setting.key in ZERO_WORDS:
         return (ZERO_WORDS[setting.key],)
     if setting.unit == "share":
-        return tuple(percent_text(value, digits) for digits in (17, 4, 2))
+        return _shrinking([percent_text(value, digits) for digits in (17, 4, 2)])
     texts = [exact_text(value), *(_group(value, digits) for digits in (6, 4, 3, 2))]
     texts.append(f"{value:.{min(_figures(value), 3)}g}")
     if setting.unit:
         texts.insert(0, f"{texts[0]} {SHORT_UNITS.get(setting.unit, setting.unit)}")
-    return tuple(texts)
+    return _shrinking(texts)
 
 
 def percent_text(share: float, digits: int = 17) -> str:
     """A share as a percentage without binary dust: 0.07 is 7 %."""
     percent = Decimal(f"{Decimal(repr(share)).scaleb(2):.{digits}g}")
     return f"{percent.normalize():f} %"
+
+
+def _shrinking(texts: list[str]) -> tuple[str, ...]:
+    """The texts that are shorter than all before them."""
+    return tuple(
+        text for place, text in enumerate(texts) if all(len(text) < len(other) for other in texts[:place])
+    )
 
 
 def _figures(value: float | int) -> int:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 
 from app.key_claims import claims_choosing
 
+_LIST_PADDING = 40
+
 
 class Picker(QComboBox):
     """A drop-down list whose `currentData()` is a recipe's value.
@@ -37,14 +39,19 @@ class Picker(QComboBox):
             self.addItem(title, value)
         self.setCurrentIndex(self.findData(chosen) if chosen in titles else (0 if titles else -1))
         self._is_showing = False
-        # The list may be wider than the panel: its titles are read whole.
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
 
     def show_data(self, value: Any) -> None:
         """Choose `value` without announcing it; nothing is chosen if it is not offered."""
         self._is_showing = True
         self.setCurrentIndex(self.findData(value))
         self._is_showing = False
+
+    def showPopup(self) -> None:
+        # The list may be wider than the panel: its titles are read whole.
+        titles = [self.itemText(index) for index in range(self.count())]
+        widest = max((self.fontMetrics().horizontalAdvance(title) for title in titles), default=0)
+        self.view().setMinimumWidth(widest + _LIST_PADDING)
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)

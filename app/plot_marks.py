@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.curve_item import paint_in_pixels
 from app.plot_ticks import risk_text
 
 _DOT = 3.0
@@ -43,16 +44,13 @@ class PlotMarks(pg.UIGraphicsItem):
     def paint(self, painter: QPainter, option: object, widget: QWidget | None = None) -> None:
         if self.best is None and self.optimum is None:
             return
-        transform = painter.worldTransform()
+        transform = paint_in_pixels(painter, self)
         frame = transform.mapRect(self.boundingRect())
-        painter.save()
-        painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.optimum is not None:
             self._paint_optimum(painter, frame, transform.map(QPointF(0.0, self.optimum[0])).y())
         if self.best is not None:
             self._paint_best(painter, frame, transform.map(QPointF(*self.best)))
-        painter.restore()
 
     def _paint_optimum(self, painter: QPainter, frame: QRectF, y: float) -> None:
         assert self.optimum is not None

@@ -28,6 +28,7 @@ class QuietAxis(pg.AxisItem):
         self._line = QPen(Qt.PenStyle.NoPen)
         self._font = QFont()
         self.setZValue(-1000)
+        self.enableAutoSIPrefix(False)
         self.setGrid(0 if orientation == "left" else False)
 
     def show_look(self, font: QFont, ink: str, line: str) -> None:

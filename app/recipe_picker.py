@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.picker import Picker
 
@@ -28,6 +27,10 @@ class RecipePicker(Picker):
         self.setPlaceholderText("Own settings")
         self._titles: dict[str, str] = {}
         self._is_changed = False
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.data_chosen.connect(self._choose)
         self.activated.connect(self._choose_again)
 
@@ -56,31 +59,28 @@ class RecipePicker(Picker):
         self.updateGeometry()
         self.setToolTip(self.currentText() or self.placeholderText())
 
-    def sizeHint(self) -> QSize:
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
         """A second line for a title that does not fit on one."""
-        hint = super().sizeHint()
-        more = self.fontMetrics().lineSpacing() if len(self._lines()) > 1 else 0
-        return QSize(hint.width(), hint.height() + more)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
+        more = self.fontMetrics().lineSpacing() if len(self._lines(width)) > 1 else 0
+        return self.sizeHint().height() + more
 
     def shown_text(self) -> str:
-        return "\n".join(self._lines())
+        return "\n".join(self._lines(self.width()))
 
-    def _lines(self) -> list[str]:
-        """The title broken into two lines at most, the second shortened to fit."""
-        metrics, room = self.fontMetrics(), self.text_rect().width()
+    def _lines(self, width: int) -> list[str]:
+        """The title broken into two lines at most, shortened to fit."""
+        metrics, room = self.fontMetrics(), width - self.width() + self.text_rect().width()
         words = (self.currentText() or self.placeholderText()).split(" ")
         count = len(words)
         while count > 1 and metrics.horizontalAdvance(" ".join(words[:count])) > room:
             count -= 1
         lines = [" ".join(words[:count]), " ".join(words[count:])]
+        if self._is_changed and metrics.horizontalAdvance(lines[1]) > room:
+            # The title may be cut short, the mark may not.
+            lines = [self.currentText().removesuffix(_CHANGED), _CHANGED.strip()]
         return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line]
 
     @Slot(object)

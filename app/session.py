@@ -7,6 +7,7 @@ them. A result that belongs to settings or a run no longer shown is dropped on a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
 import msgspec
@@ -25,7 +26,7 @@ from lrengine.experiment import Rows, controls_of, start
 from lrengine.model import Model
 from lrengine.recipe import Recipe
 from lrengine.settings import all_settings, change, value_of
-from lrengine.threads import Workers, available_cores
+from lrengine.threads import Workers, available_cores, one_blas_thread
 
 
 class Session(QObject):
@@ -48,6 +49,9 @@ class Session(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # The training and the search for the optimum compute side by side: see one_blas_thread.
+        self._held = ExitStack()
+        self._held.enter_context(one_blas_thread())
         self.recipe = Recipe()
         self.runs = RunStore()
         self.reading: Prediction | None = None
@@ -59,6 +63,7 @@ class Session(QObject):
         self.desk.prepared.connect(self._take_data)
         self.desk.failed.connect(self._take_failure)
         self.desk.loading_changed.connect(self.state_changed)
+        self.state_changed.connect(self._share_the_machine)
         self._trainer = TrainingThread(self)
         self._trainer.advanced.connect(self._take_advance)
         self._trainer.ended.connect(self._take_ending)
@@ -197,6 +202,10 @@ class Session(QObject):
             run.finish("stopped", "", None)
             self.run_ended.emit(run)
 
+    @Slot()
+    def _share_the_machine(self) -> None:
+        self.desk.set_busy(self.run is not None and self.run.state == "running")
+
     def _set_state(self, run: RunRecord, state: State) -> None:
         run.state = state
         self.state_changed.emit()
@@ -306,3 +315,4 @@ class Session(QObject):
         """End every thread; the session is over."""
         self._trainer.close()
         self.desk.close()
+        self._held.close()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 MARGIN = 14
-_RIGHT = 10
+_RIGHT = 8
 _DOT_RADIUS = 2.5
 
 
@@ -32,10 +32,12 @@ class SettingRow(QWidget):
         self.note.setWordWrap(True)
         self.note.hide()
         editor.setParent(self)
-        editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
+        policy = editor.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        editor.setSizePolicy(policy)
         grid = QGridLayout(self)
         grid.setContentsMargins(MARGIN, 0, _RIGHT, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignTop)

@@ -58,6 +58,10 @@ class StagePictures(QWidget):
                 title = metrics.elidedText(self.titles[number], Qt.TextElideMode.ElideRight, _SIDE)
                 below = QRectF(frame.left(), _SIDE + _GAP, _SIDE, metrics.height())
                 painter.drawText(below, Qt.AlignmentFlag.AlignCenter, title)
+            # White ink that reaches the edge would run into a white card.
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         painter.end()
 
     def _paint_image(self, painter: QPainter, frame: QRectF, image: QImage) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lrengine.ink import Floats, Points, clean_strokes, smooth_path, stamp_discs
 from lrengine.picture import prepare_picture as prepare_picture
-from lrengine.stages import DETAIL, Layout, Stages, finish, layout_for, whole_pixels
+from lrengine.stages import Layout, Stages, finish, layout_for, whole_pixels
 
 BRUSH = 0.08
 PICTURE_SIDE = 112
@@ -56,9 +56,9 @@ def _redraw(strokes: Sequence[Points], brush: float, layout: Layout) -> Floats:
     curve = smooth_path(strokes, max(float(np.ptp(every, axis=0).max()) / 100, 1e-4))
     low = curve.min(0)
     extent = curve.max(0) - low
-    pen = layout.pen * DETAIL
+    pen = layout.pen * layout.detail
     # Scribbles smaller than half the brush look like a dot, so they become one rather than filling the box.
-    scale = (layout.box * DETAIL - pen) / max(float(extent.max()), brush / 2)
+    scale = (layout.box * layout.detail - pen) / max(float(extent.max()), brush / 2)
     moved = [(stroke - low) * scale + pen / 2 for stroke in strokes]
     width, height = (whole_pixels(float(side) * scale + pen) for side in extent)
     return stamp_discs(smooth_path(moved, 1.0), pen / 2, (height, width))

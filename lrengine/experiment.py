@@ -30,7 +30,7 @@ from lrengine.training import Controls, Plan, Training
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rows:
     """Everything of a run that depends on the data alone, so that runs may share it."""
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lrengine.errors import LabError
 from lrengine.ink import Floats, ink_box, resample
-from lrengine.stages import DETAIL, Layout, Stages, finish, layout_for, whole_pixels
+from lrengine.stages import Layout, Stages, finish, layout_for, whole_pixels
 
 # Larger pictures are reduced first: strokes stay several pixels wide and the work stays small.
 WORKING_SIDE = 256
@@ -61,20 +61,17 @@ def _to_unit(picture: NDArray[Any]) -> NDArray[np.float64]:
     picture = np.asarray(picture)
     if picture.ndim != 2 or not picture.size or picture.dtype.kind not in "buif":
         raise LabError("A picture must be a grid of grey values in two dimensions: convert it to grey first.")
-    if picture.dtype.kind in "ui":
-        # An array that never passes 16 of 255 is on a scale of its own, such as that of 8×8 digits.
-        top = float(np.iinfo(picture.dtype).max) if picture.max() > 16 else 16.0
-        return np.clip(picture / top, 0, 1)
     grey = picture.astype(np.float64)
     finite = np.isfinite(grey)
     if not finite.any():
         return np.zeros(grey.shape)
     low, high = float(grey[finite].min()), float(grey[finite].max())
     grey = np.where(finite, grey, np.median(grey[finite]))
-    if low >= 0 and high <= 1:
-        return grey
-    if low >= 0 and high <= 255:
-        return grey / 255
+    # Whole numbers up to 16 are those of 8×8 digits; the type says little, since lists become int64.
+    scales = (1.0, 255.0) if picture.dtype.kind == "f" else (1.0, 16.0, 255.0, 65535.0)
+    full = next((scale for scale in scales if high <= scale), None)
+    if low >= 0 and full is not None:
+        return grey / full
     return np.clip((grey / 2 - low / 2) / max(high / 2 - low / 2, 1e-300), 0, 1)
 
 
@@ -124,13 +121,13 @@ def _normalise_pen(ink: Floats, layout: Layout) -> Floats | None:
     top, bottom, left, right = box
     height, width = bottom - top, right - left
     extent = max(height, width)
-    pen = layout.pen * DETAIL
+    pen = layout.pen * layout.detail
     brush = min(stroke_width(ink[max(top - 1, 0) : bottom + 1, max(left - 1, 0) : right + 1]), extent)
     # A blot has no stroke inside; it stays what it is.
     if extent < 1.6 * brush:
         brush = 0.0
         pen = 0.0
-    scale = (layout.box * DETAIL - pen) / (extent - brush)
+    scale = (layout.box * layout.detail - pen) / (extent - brush)
     shift = (pen - brush * scale) / 2
     rows, columns = (whole_pixels((side - brush) * scale + pen) for side in (height, width))
     middle = ((top + bottom) / 2, (left + right) / 2)
@@ -142,7 +139,8 @@ def _normalise_pen(ink: Floats, layout: Layout) -> Floats | None:
         (start[0] - margin / scale, start[1] - margin / scale),
         (rows + 2 * margin, columns + 2 * margin),
     )
-    shaped = np.clip(signed_distance(wide) + shift + 0.5, 0, 1)
+    reach = int(np.ceil(abs(shift))) + 2
+    shaped = np.clip(signed_distance(wide, reach) + shift + 0.5, 0, 1)
     cropped = shaped[margin:-margin, margin:-margin]
     return cropped if cropped.max() > 0.5 else wide[margin:-margin, margin:-margin]
 
@@ -155,23 +153,28 @@ def stroke_width(ink: Floats) -> float:
     return float(2 * padded.sum() / max(outline, 1e-9))
 
 
-def signed_distance(ink: Floats) -> Floats:
-    """Distance in pixels from the outline (ink = ½), positive inside; greys at the edge give its fraction."""
+def signed_distance(ink: Floats, reach: int) -> Floats:
+    """Distance in pixels from the outline (ink = ½), positive inside; farther than `reach` it stays there.
+
+    Next to the outline it is a fraction that the grey tells.
+    """
     inside = ink > 0.5
-    depth = np.sqrt(_squared_distance(~inside)) - np.sqrt(_squared_distance(inside))
+    depth = np.sqrt(_squared_distance(~inside, reach)) - np.sqrt(_squared_distance(inside, reach))
     edge = np.abs(depth) <= 1
+    # The outline lies half way between the last pixel inside and the first one outside.
     depth -= np.sign(depth) / 2
-    # Next to the outline the grey itself says how far away it is.
     return np.where(edge, np.clip(ink - 0.5, -0.5, 0.5), depth).astype(np.float32)
 
 
-def _squared_distance(target: NDArray[np.bool_]) -> Floats:
-    """Squared distance to the nearest target pixel, exact: one pass over columns, one over rows."""
-    height, width = target.shape
-    far = np.float32(4 * (height + width) ** 2)
+def _squared_distance(target: NDArray[np.bool_], reach: int) -> Floats:
+    """Squared distance to the nearest target pixel, at most (reach + 1)²: along one axis, then the other."""
+    far = np.float32((reach + 1) ** 2)
     cost = np.where(target, np.float32(0), far)
     for _ in range(2):
-        index = np.arange(cost.shape[0], dtype=np.float32)
-        gap = (index[:, None] - index) ** 2
-        cost = (gap[:, :, None] + cost[None]).min(1).T
+        nearest = cost.copy()
+        for step in range(1, min(reach, len(cost) - 1) + 1):
+            square = np.float32(step * step)
+            np.minimum(nearest[step:], cost[:-step] + square, out=nearest[step:])
+            np.minimum(nearest[:-step], cost[step:] + square, out=nearest[:-step])
+        cost = nearest.T
     return cost

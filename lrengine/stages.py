@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lrengine.errors import LabError
 from lrengine.ink import Floats, centre_of_mass, resample
 
-# Fine pixels per pixel of the model's input, before averaging.
+# Fine pixels per pixel of an input of 28 pixels, before averaging; fewer where the input itself is fine.
 DETAIL = 4
 # Stroke widths whose 2·area/outline has MNIST's median (2.5 pixels) and that of the 8×8 digits (1.7).
 PEN_28 = 2.4
@@ -39,6 +39,11 @@ class Layout:
     centre: tuple[float, float]
     by_mass: bool
     stretched: tuple[float | None, float | None] = (None, None)
+
+    @property
+    def detail(self) -> int:
+        """Fine pixels per pixel of the input."""
+        return max(1, min(DETAIL, round(DETAIL * 28 / min(self.shape))))
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +85,9 @@ def layout_for(shape: tuple[int, int]) -> Layout:
 
 
 def finish(picture: Floats, cropped: Floats, layout: Layout) -> Stages:
-    """The last two stages from a crop whose longer side is `DETAIL` times the layout's box."""
+    """The last two stages from a crop whose longer side is `layout.detail` times its box."""
     size = cropped.shape
-    factors = _factor(size[0], layout.stretched[0]), _factor(size[1], layout.stretched[1])
+    factors = _factor(size[0], layout, 0), _factor(size[1], layout, 1)
     height, width = whole_pixels(size[0] * factors[0]), whole_pixels(size[1] * factors[1])
     start = (size[0] - height / factors[0]) / 2, (size[1] - width / factors[1]) / 2
     scaled = resample(cropped, factors, start, (height, width))
@@ -93,8 +98,9 @@ def finish(picture: Floats, cropped: Floats, layout: Layout) -> Stages:
     return Stages(picture, cropped, scaled, image)
 
 
-def _factor(size: int, stretched: float | None) -> float:
-    return 1 / DETAIL if stretched is None else min(stretched / size, MAX_STRETCH / DETAIL)
+def _factor(size: int, layout: Layout, axis: int) -> float:
+    stretched = layout.stretched[axis]
+    return 1 / layout.detail if stretched is None else min(stretched / size, MAX_STRETCH / layout.detail)
 
 
 def whole_pixels(length: float) -> int:

@@ -9,14 +9,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-
-_lock = threading.Lock()
-_holders = 0
-_limit: Any = None
 
 
 @functools.cache
@@ -28,24 +23,14 @@ def _controller() -> Any:
 
 @contextlib.contextmanager
 def one_blas_thread() -> Iterator[None]:
-    """Hold BLAS at one thread; several holders may overlap, the last one out restores it.
+    """Hold BLAS at one thread.
 
-    The count is a property of the process, not of a thread: without counting the holders, the first
-    of two overlapping computations to end would give the other its second thread in mid-sum.
+    The count belongs to the process, and one thread at a time may set it. Where several threads
+    compute at once, their parent holds it around all of them: otherwise the first to end would give
+    the others their second thread back in mid-sum.
     """
-    global _holders, _limit
-    with _lock:
-        _holders += 1
-        if _holders == 1:
-            _limit = _controller().limit(limits=1, user_api="blas")
-    try:
+    with _controller().limit(limits=1, user_api="blas"):
         yield
-    finally:
-        with _lock:
-            _holders -= 1
-            if _holders == 0:
-                _limit.restore_original_limits()
-                _limit = None
 
 
 def available_cores() -> int:

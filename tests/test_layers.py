@@ -65,10 +65,16 @@ def test_an_experiment_costs_numpy_and_msgspec_alone():
         if "site-packages" in place and not name.startswith(("lrengine", "_"))
     }
     # Packages may hang themselves into the interpreter's start (.pth files): those are not our cost.
-    assert installed - {name.partition(".")[0] for name in loaded_by()} <= {"numpy", "msgspec", "typing_extensions"}
+    assert installed - {name.partition(".")[0] for name in loaded_by()} <= {
+        "numpy",
+        "msgspec",
+        "typing_extensions",
+    }
 
 
-@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: path.relative_to(ENGINE).as_posix())
+@pytest.mark.parametrize(
+    "path", sorted(ENGINE.rglob("*.py")), ids=lambda path: path.relative_to(ENGINE).as_posix()
+)
 def test_no_engine_module_names_the_window_even_inside_a_function(path):
     named = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -12,7 +12,7 @@ from lrengine.errors import LabError
 Labels = NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """Labelled inputs, with the source's own test part when it has one.
 

@@ -17,7 +17,7 @@ from lrengine.data.reading import Asked, Progress, check_cancelled, report
 from lrengine.errors import LabError
 
 # Counts up whenever the same seed gives other images, so that no cache holds old ones.
-VERSION = 1
+VERSION = 2
 CLASSES = 10
 BATCH = 256
 
@@ -125,7 +125,7 @@ def _cache_path(cache_dir: str | Path | None, seed: int, train: int, test: int) 
         import platformdirs
 
         chosen = platformdirs.user_cache_dir("logit-lab", appauthor=False)
-    return Path(chosen) / f"generated-{VERSION}-{seed}-{train}-{test}.npz"
+    return Path(chosen).expanduser() / f"generated-{VERSION}-{seed}-{train}-{test}.npz"
 
 
 def _read_cache(path: Path, train: int, test: int) -> _Parts | None:

@@ -16,11 +16,13 @@ SHAPE = (28, 28)
 LAYOUT = layout_for(SHAPE)
 # Pixels between samples of a path, in a digit of the layout's box; the thinnest pen is twice as wide.
 SPACING = 0.6
+# Beyond so many deviations a digit turns into another or into none.
+LIMIT = 2.0
 
 
 @dataclass(frozen=True)
 class Hand:
-    """How far writing strays; standard deviations, lengths as shares of the digit's height.
+    """How far writing strays: standard deviations of normals cut at `LIMIT`, lengths in digit heights.
 
     drift, reach      of control points, correlated over such a length of path
     scatter           of single control points
@@ -36,7 +38,7 @@ class Hand:
     tremor            of samples, correlated over a pixel
     """
 
-    drift: float = 0.1
+    drift: float = 0.09
     reach: float = 0.35
     scatter: float = 0.012
     misplacement: float = 0.06
@@ -46,7 +48,7 @@ class Hand:
     slant: float = 0.25
     turn: float = 0.1
     aspect: float = 0.18
-    pen: float = 0.32
+    pen: float = 0.28
     pressure: float = 0.1
     haste: float = 0.03
     tremor: float = 0.006
@@ -112,14 +114,14 @@ def _controls(strokes: Sequence[Points], count: int, rng: np.random.Generator, h
     """The control points (count, 2, points) of every image."""
     controls = np.concatenate(strokes).T
     points = controls + hand.drift * _correlated(rng, count, _along(strokes), hand.reach)
-    points += hand.scatter * rng.standard_normal(points.shape)
+    points += hand.scatter * _normal(rng, points.shape)
     start = 0
     for stroke in strokes:
         end = start + len(stroke)
         if len(strokes) > 1:
-            points[:, :, start:end] += hand.misplacement * rng.standard_normal((count, 2, 1))
+            points[:, :, start:end] += hand.misplacement * _normal(rng, (count, 2, 1))
         for tip, inner in ((start, start + 1), (end - 1, end - 2)):
-            beyond = hand.overshoot * rng.standard_normal((count, 1))
+            beyond = hand.overshoot * _normal(rng, (count, 1))
             points[:, :, tip] += beyond * (points[:, :, tip] - points[:, :, inner])
         start = end
     return points
@@ -130,10 +132,10 @@ def _transform(paths: Points, rng: np.random.Generator, hand: Hand) -> Points:
     count = len(paths)
     x, y = paths[:, 0], paths[:, 1]
     monomials = np.stack((x * x, x * y, y * y), axis=1)
-    x, y = np.moveaxis(paths + hand.bend * rng.standard_normal((count, 2, 3)) @ monomials, 1, 0)
-    x = x * np.exp(hand.aspect * rng.standard_normal((count, 1)))
-    x = x - (hand.slant_mean + hand.slant * rng.standard_normal((count, 1))) * y
-    angle = hand.turn * rng.standard_normal((count, 1))
+    x, y = np.moveaxis(paths + hand.bend * _normal(rng, (count, 2, 3)) @ monomials, 1, 0)
+    x = x * np.exp(hand.aspect * _normal(rng, (count, 1)))
+    x = x - (hand.slant_mean + hand.slant * _normal(rng, (count, 1))) * y
+    angle = hand.turn * _normal(rng, (count, 1))
     sine, cosine = np.sin(angle), np.cos(angle)
     turned = np.stack((cosine * x - sine * y, sine * x + cosine * y), axis=1)
     return turned + hand.tremor * _correlated(rng, count, np.arange(paths.shape[2], dtype=np.float64), 2.0)
@@ -141,10 +143,10 @@ def _transform(paths: Points, rng: np.random.Generator, hand: Hand) -> Points:
 
 def _widths(legs: Points, count: int, rng: np.random.Generator, hand: Hand) -> Points:
     """The pen's width in pixels (count, samples)."""
-    pen = LAYOUT.pen * np.exp(hand.pen * rng.standard_normal((count, 1)))
-    haste = hand.haste * np.abs(rng.standard_normal((count, 1)))
+    pen = LAYOUT.pen * np.exp(hand.pen * _normal(rng, (count, 1)))
+    haste = hand.haste * np.abs(_normal(rng, (count, 1)))
     pressure = hand.pressure * _correlated(rng, count, np.arange(len(legs), dtype=np.float64), 8.0)[:, 0]
-    return np.clip(pen, 1.2, 5.5) * np.exp(pressure - haste * legs)
+    return pen * np.exp(pressure - haste * legs)
 
 
 def _legs(strokes: Sequence[Points]) -> Points:
@@ -157,6 +159,10 @@ def _legs(strokes: Sequence[Points]) -> Points:
     return np.log(every / every.mean())
 
 
+def _normal(rng: np.random.Generator, shape: tuple[int, ...]) -> Points:
+    return np.clip(rng.standard_normal(shape), -LIMIT, LIMIT)
+
+
 def _along(strokes: Sequence[Points]) -> Points:
     """How far the pen has gone at each control point, the moves between strokes included."""
     return np.append(0.0, np.cumsum(np.hypot(*np.diff(np.concatenate(strokes), axis=0).T)))
@@ -166,4 +172,4 @@ def _correlated(rng: np.random.Generator, count: int, position: Points, reach: f
     """Noise (count, 2, positions) of variance 1 that changes slowly with the position."""
     kernel = np.exp(-0.5 * ((position[:, None] - position) / reach) ** 2)
     kernel /= np.sqrt((kernel**2).sum(1, keepdims=True))
-    return rng.standard_normal((count, 2, len(position))) @ kernel.T
+    return np.clip(rng.standard_normal((count, 2, len(position))) @ kernel.T, -LIMIT, LIMIT)

@@ -20,7 +20,7 @@ Array = NDArray[Any]
 DEFAULT_TEST_SHARE = 0.2
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Part:
     """Some rows: inputs as the dataset has them, labels as indices into the split's classes."""
 

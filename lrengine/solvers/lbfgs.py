@@ -64,7 +64,9 @@ class LBFGS:
         new_theta, new_gradient, value, measured = found
         s, y = new_theta - theta, new_gradient - gradient
         curvature = _dot(s, y)
-        if curvature > np.finfo(theta.dtype).eps * _dot(y, y):
+        change, limits = _dot(y, y), np.finfo(theta.dtype)
+        # Below `tiny` the change of the gradient is nothing but rounding.
+        if change > limits.tiny and curvature > limits.eps * change:
             self._pairs.append((s, y, 1.0 / curvature))
         theta[:] = new_theta
         gradient[:] = new_gradient
@@ -73,7 +75,8 @@ class LBFGS:
 
     def _look_for_progress(self, value: float, length: float, dtype: Any) -> None:
         """Raise Stalled after PATIENCE steps in which neither F nor ‖∇F‖ fell by more than rounding."""
-        rounding = float(np.finfo(dtype).eps) * abs(value)
+        # Values are added up in double precision: a tenth of the losses' own rounding still counts.
+        rounding = 0.1 * float(np.finfo(dtype).eps) * abs(value)
         if value < self._lowest - rounding or length < 0.9 * self._shortest:
             self._lowest, self._shortest = min(value, self._lowest), min(length, self._shortest)
             self._idle = 0

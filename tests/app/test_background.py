@@ -9,9 +9,9 @@ from app.background import Background
 from lrengine.errors import Cancelled, LabError
 
 
-@pytest.fixture(params=[False, True], ids=["plain", "gentle"])
-def background(qapp, request):
-    thread = Background("test_thread", gentle=request.param)
+@pytest.fixture
+def background(qapp):
+    thread = Background("test_thread")
     thread.start()
     yield thread
     thread.close()

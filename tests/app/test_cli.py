@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -132,23 +134,22 @@ def test_no_command_but_the_demo_loads_qt(endless_recipe, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal and signals")
 def test_control_c_ends_a_run_and_leaves_nothing(endless_recipe, tmp_path):
     watched, terminal = os.openpty()
-    outputs = [tmp_path / "run.json", tmp_path / "model.npz"]
-    process = start(
-        "run", str(endless_recipe), "--json", str(outputs[0]), "--save", str(outputs[1]),
-        stdout=subprocess.DEVNULL, stderr=terminal,
-    )  # fmt: skip
+    outputs = ["--json", str(tmp_path / "run.json"), "--save", str(tmp_path / "model.npz")]
+    process = start("run", str(endless_recipe), *outputs, stdout=subprocess.DEVNULL, stderr=terminal)
     os.close(terminal)
+    overdue = threading.Timer(30, process.kill)
+    overdue.start()
     seen = b""
-    while b"Training" not in seen:
-        seen += os.read(watched, 4096)
-    process.send_signal(signal.SIGINT)
-    with os.fdopen(watched, "rb", buffering=0) as rest:
-        try:
-            while more := rest.read(4096):
-                seen += more
-        except OSError:
-            pass  # Linux ends a pseudo-terminal without a writer like this.
-    assert process.wait(timeout=30) == 130
+    with os.fdopen(watched, "rb", buffering=0) as screen, contextlib.suppress(OSError):
+        # Linux ends a pseudo-terminal without a writer by an OSError.
+        while more := screen.read(4096):
+            if b"Training" in more and b"Training" not in seen:
+                process.send_signal(signal.SIGINT)
+            seen += more
+    code = process.wait()
+    overdue.cancel()
+    overdue.join()
+    assert code == 130, seen
     assert b"iteration " in seen and b"Traceback" not in seen
     assert seen.strip().endswith(b"unfinished results were not written.")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["endless.toml", "points.npz"]

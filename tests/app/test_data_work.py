@@ -43,7 +43,7 @@ def test_the_optimum_is_certified(small_recipe, small_rows, kind):
     recipe = change(small_recipe, {"objective.l2": 0.02, "task.kind": kind})
     rows = prepare(recipe, small_rows.dataset)
     known = bound_work(recipe, rows)(silent, never)
-    found = optimum_work(recipe, known)(silent, never)
+    found = optimum_work(recipe, known, never)(silent, never)
     long = change(
         recipe,
         {"run.dtype": "float64", "solver.learning_rate": 1.0 / known.loss_curvature,
@@ -58,11 +58,11 @@ def test_the_optimum_is_certified(small_recipe, small_rows, kind):
 def test_an_objective_without_a_certificate_gets_no_line(small_recipe, small_rows, changes):
     recipe = change(small_recipe, changes)
     known = bound_work(recipe, small_rows)(silent, never)
-    assert optimum_work(recipe, known)(silent, never).value is None
+    assert optimum_work(recipe, known, never)(silent, never).value is None
 
 
 def test_the_search_for_the_optimum_can_be_cancelled(small_recipe, small_rows):
     recipe = change(small_recipe, {"objective.l2": 1e-6})
     known = bound_work(recipe, small_rows)(silent, never)
     with pytest.raises(Cancelled):
-        optimum_work(recipe, known)(silent, lambda: True)
+        optimum_work(recipe, known, never)(silent, lambda: True)

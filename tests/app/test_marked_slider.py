@@ -1,5 +1,7 @@
 """A slider's mark, its keys, and the wheel that must scroll the panel."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QWheelEvent
@@ -105,7 +107,7 @@ def test_the_mark_is_painted_dashed_where_it_belongs(slider):
     }
     assert columns and all(abs(x - slider.x_of(800)) <= 2 for x in columns)
     hit = [image.pixelColor(max(columns), y) == colour for y in range(image.height())]
-    rises = sum(after and not before for before, after in zip(hit, hit[1:], strict=False))
+    rises = sum(after and not before for before, after in itertools.pairwise(hit))
     assert rises >= 2
     slider.set_mark(None)
     assert count_pixels(slider, colour) == 0

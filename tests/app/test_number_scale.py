@@ -1,5 +1,7 @@
 """Values on sliders: round, monotone, exact at the ends."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_logarithmic_values_have_two_figures():
 
 def test_equal_ratios_lie_equally_far_apart():
     places = [RATE.position_of(10.0**k) for k in range(-6, 2)]
-    gaps = {right - left for left, right in zip(places, places[1:], strict=False)}
+    gaps = {right - left for left, right in itertools.pairwise(places)}
     assert max(gaps) - min(gaps) <= 1
 
 

@@ -137,7 +137,7 @@ def test_digits8_have_sixteen_levels_and_fill_their_height():
     assert not image[:, [0, 7]].any() and image[:, 1].any() and image[:, 6].any()
 
 
-@pytest.mark.parametrize("shape", [(14, 14), (56, 56), (28, 40)])
+@pytest.mark.parametrize("shape", [(14, 14), (56, 56), (28, 40), (300, 512)])
 def test_other_sizes_are_in_proportion(shape):
     image = image_of(RING, shape)
     unit = min(shape) / 28

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from lrengine.drawing import prepare, prepare_picture, rasterise
 from lrengine.errors import LabError
-from lrengine.ink import resample
 from lrengine.picture import ink_of_picture, signed_distance, stroke_width
 
 SEVEN = [np.array([(0.3, 0.25), (0.5, 0.26), (0.7, 0.25), (0.6, 0.5), (0.45, 0.8)])]
@@ -54,6 +53,13 @@ def test_numbers_may_be_floats_bytes_or_booleans():
 
 def test_a_photograph_of_paper_is_read():
     assert difference(prepare_picture(photograph(rasterise(SEVEN, 0.05, 300)))) < 0.25
+
+
+@pytest.mark.parametrize("shape", [(14, 14), (64, 64), (200, 160)])
+def test_other_sizes_of_input_are_in_proportion(shape):
+    stages = prepare_picture(rasterise(SEVEN, 0.06), shape)
+    drawn = prepare(SEVEN, shape)
+    assert np.abs(stages.image - drawn.image.astype(float)).sum() < 0.2 * drawn.image.sum(dtype=float)
 
 
 def test_a_small_digit_on_a_large_page_is_found():
@@ -135,5 +141,8 @@ def test_signed_distance_of_a_disc():
     rows, columns = np.indices((40, 40)) + 0.5
     exact = 12.2 - np.hypot(rows - 20, columns - 19)
     disc = np.clip(exact + 0.5, 0, 1).astype(np.float32)
-    assert signed_distance(disc) == pytest.approx(exact, abs=0.8)
-    assert signed_distance(resample(disc, (1, 1), (0, 0), (40, 40)))[20, 19] > 11
+    assert signed_distance(disc, 30) == pytest.approx(exact, abs=0.8)
+    near = signed_distance(disc, 3)
+    close = np.abs(exact) < 3
+    assert near[close] == pytest.approx(exact[close], abs=0.8)
+    assert np.abs(near[~close]).min() > 2
