@@ -15,6 +15,8 @@ from app.curve_dashes import cut_into_dashes
 PEN_WIDTH = 1.5
 # Qt's rasteriser loses its way far outside the widget.
 _FAR_OUT = 1e5
+# A curve that runs up and down for more pixels than this is noise, and drawn thin.
+_NOISE = 15_000.0
 
 
 class CurveItem(pg.PlotCurveItem):
@@ -48,9 +50,12 @@ class CurveItem(pg.PlotCurveItem):
         across = to_scene.m11() * x + to_scene.dx()
         down = np.clip(to_scene.m22() * y + to_scene.dy(), -_FAR_OUT, _FAR_OUT)
         self._lines = lines_along(across, down, self._dashes)
-        if len(self._lines):
-            # The array is read in place; making an object of every line would take longer than drawing.
-            painter.drawLines(Shiboken.wrapInstance(self._lines.ctypes.data, QLineF), len(self._lines))
+        if not len(self._lines):
+            return
+        if np.abs(self._lines[:, 3] - self._lines[:, 1]).sum() > _NOISE:
+            painter.setPen(QPen(painter.pen().color(), 0))
+        # The array is read in place; making an object of every line would take longer than drawing.
+        painter.drawLines(Shiboken.wrapInstance(self._lines.ctypes.data, QLineF), len(self._lines))
 
 
 def paint_in_pixels(painter: QPainter, item: QGraphicsItem) -> QTransform:

@@ -52,6 +52,8 @@ class CurvePlot(pg.PlotWidget):
         self._unpainted = False
         self._reducers: dict[str, CurveReducer] = {}
         self.hideButtons()
+        for unseen in ("top", "right"):
+            self.getAxis(unseen).unlinkFromView()
         self.getViewBox().disableAutoRange()
         self.getViewBox().sigRangeChangedManually.connect(self._note_zoom)
         self.scene().sigMouseClicked.connect(self._note_click)

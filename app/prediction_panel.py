@@ -17,6 +17,7 @@ from app.stage_pictures import Stage, StagePictures
 
 NOTHING = "Draw a digit"
 NOT_FINITE = "Unsure: the model's answer is not a number"
+UNDECIDED = "Unsure: every class looks alike to this model"
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +128,11 @@ class PredictionPanel(QWidget):
             self.bars.show_classes(prediction.class_names)
         else:
             self.bars.show_probabilities(prediction.class_names, prediction.probabilities)
-            self.headline.show_winner(*headline_parts(prediction))
+            if np.ptp(prediction.probabilities) == 0:
+                # Untrained weights: naming the first class would be a guess dressed as an answer.
+                self.headline.show_sentence(UNDECIDED)
+            else:
+                self.headline.show_winner(*headline_parts(prediction))
         self.setAccessibleDescription(self.headline.text())
 
 

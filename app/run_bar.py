@@ -91,7 +91,8 @@ class RunBar(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         for name, button in self._buttons.items():
-            button.defaultAction().setIcon(icon(name, theme))
+            ink = theme.on_fill if name == "play" else theme.ink
+            button.defaultAction().setIcon(icon(name, theme, ink))
 
     def show_sentence(self, text: str) -> None:
         """A sentence in place of a run's figures."""

@@ -59,7 +59,7 @@ class WindowLayout(QObject):
             self._window.addDockWidget(area, dock)
             dock.show()
         settings, drawing, runs = self.docks.values()
-        self._window.resizeDocks([settings, drawing], [272, 292], Qt.Orientation.Horizontal)
+        self._window.resizeDocks([settings, drawing], [300, 296], Qt.Orientation.Horizontal)
         self._window.resizeDocks([runs], [150], Qt.Orientation.Vertical)
 
     def save(self, store: QSettings) -> None:

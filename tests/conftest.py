@@ -1,5 +1,7 @@
 """What every test gets: folders of its own, one thread for BLAS, small data, and a watch for leaks."""
 
+# ruff: noqa: E402 - the environment is set before NumPy and Qt are loaded
+
 from __future__ import annotations
 
 import os

@@ -32,7 +32,9 @@ def test_the_json_keeps_its_contract_and_the_table_says_the_same(digits, tmp_pat
 
 def test_a_model_of_ones_own(digits, tmp_path, capsys):
     recipe = tmp_path / "r.toml"
-    recipe.write_text(f"[data]\nname='file'\npath='{digits}'\n[stopping]\niterations=1\n[task]\nclasses=[0, 1, 2]\n")
+    recipe.write_text(
+        f"[data]\nname='file'\npath='{digits}'\n[stopping]\niterations=1\n[task]\nclasses=[0, 1, 2]\n"
+    )
     model = tmp_path / "m.npz"
     assert run_command_line(["run", str(recipe), "--quiet", "--save", str(model)]) == 0
     assert run_command_line(["evaluate", "--model", str(model), "--data", digits]) == 0

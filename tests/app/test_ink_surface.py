@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
 from app.drawing_history import Drawing, Points
@@ -33,8 +33,10 @@ def surface(qtbot: QtBot) -> Surface:
     return widget
 
 
-def image_of(surface: Surface) -> QImage:
-    return surface.grab().toImage()
+def pixel(surface: Surface, x: int, y: int) -> QColor:
+    image = surface.grab().toImage()
+    ratio = image.devicePixelRatio()
+    return image.pixelColor(round(x * ratio), round(y * ratio))
 
 
 def test_positions_refer_to_the_square_in_the_middle(surface: Surface) -> None:
@@ -45,13 +47,9 @@ def test_positions_refer_to_the_square_in_the_middle(surface: Surface) -> None:
 
 def test_prompt_is_there_while_it_is_empty(surface: Surface) -> None:
     def middle_is_dark() -> bool:
-        image = image_of(surface)
-        ratio = image.devicePixelRatio()
-        return all(
-            image.pixelColor(round(x * ratio), round(y * ratio)).lightness() == 0
-            for x in range(20, 140)
-            for y in range(60, 100)
-        )
+        image = surface.grab(QRect(20, 60, 120, 40)).toImage()
+        places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        return all(image.pixelColor(x, y).lightness() == 0 for x, y in places)
 
     assert not middle_is_dark()
     surface.content = Drawing((np.array([[0.1, 0.1]]),))
@@ -63,19 +61,19 @@ def test_a_ring_shows_the_focus(surface: Surface, qtbot: QtBot) -> None:
     surface.setFocus()
     qtbot.waitUntil(surface.hasFocus)
     accent = surface.palette().color(QPalette.ColorRole.Accent)
-    assert image_of(surface).pixelColor(80, 0) == accent
+    assert pixel(surface, 80, 0) == accent
     surface.clearFocus()
-    assert image_of(surface).pixelColor(80, 0) != accent
+    assert pixel(surface, 80, 0) != accent
 
 
 def test_a_new_point_changes_the_image_in_place(surface: Surface) -> None:
     points = np.array([[0.2, 0.5], [0.5, 0.5], [0.8, 0.5]])
     surface.content, surface.growing = Drawing((points[:2],)), True
     surface.repaint_all()
-    assert image_of(surface).pixelColor(120, 80).lightness() == 0
+    assert pixel(surface, 120, 80).lightness() == 0
     surface.content = Drawing((points,))
     surface.repaint_point(points)
-    assert image_of(surface).pixelColor(120, 80).lightness() == 255
+    assert pixel(surface, 120, 80).lightness() == 255
     surface.growing = False
     surface.repaint_end(points[-2:])
-    assert image_of(surface).pixelColor(126, 80).lightness() == 255
+    assert pixel(surface, 126, 80).lightness() == 255

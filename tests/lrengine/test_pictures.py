@@ -23,7 +23,9 @@ def stored(picture: Image.Image, path, **options):
 
 @pytest.mark.parametrize("ending", ["png", "bmp", "gif", "tiff", "webp"])
 def test_grey_pictures_come_back_as_they_are(ending, tmp_path):
-    path = stored(Image.fromarray(RAMP), tmp_path / f"ramp.{ending}", **({"lossless": True} if ending == "webp" else {}))
+    path = stored(
+        Image.fromarray(RAMP), tmp_path / f"ramp.{ending}", **({"lossless": True} if ending == "webp" else {})
+    )
     grey = read_picture(path)
     assert grey.shape == RAMP.shape and grey.dtype == np.uint8
     assert np.abs(grey.astype(int) - RAMP).max() <= 1
@@ -99,7 +101,12 @@ def png_of(width: int, height: int) -> bytes:
         return len(content).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
     header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0"))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("side", [10_001, 12_000, 40_000, 2**31 - 1])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -41,4 +42,4 @@ def test_steps_fall_at_whole_multiples_only():
 def test_no_schedule_raises_the_rate_or_leaves_its_range(kind, epochs, factor, times):
     made = schedule(kind, epochs, factor)
     factors = [made(t) for t in times]
-    assert all(0 <= later <= earlier <= 1 for earlier, later in zip(factors, factors[1:], strict=False))
+    assert all(0 <= later <= earlier <= 1 for earlier, later in itertools.pairwise(factors))

@@ -489,7 +489,7 @@ def test_too_large_a_rate_ends_with_a_sentence_whose_rate_works(
     X = (scale * rng.standard_normal((20, 4))).astype(dtype)
     X[:, 0] = 0
     labels = rng.integers(0, 3 if softmax else 2, 20)
-    theta = start * rng.standard_normal((15 if softmax else 5))
+    theta = start * rng.standard_normal(15 if softmax else 5)
 
     def training(rate, **changed):
         options = {"momentum": momentum, "batch_size": batch_size} | changed
