@@ -13,7 +13,7 @@ def recipes(arguments: argparse.Namespace) -> int:
     if arguments.settings:
         print("\n".join(map(_describe, all_settings())))
         return 0
-    bundled = dict(sorted(bundled_recipes().items()))
+    bundled = bundled_recipes()
     width = max(map(len, bundled), default=0)
     for name, recipe in bundled.items():
         print(f"{name:{width}}  {recipe.about.title}")

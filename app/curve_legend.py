@@ -31,8 +31,10 @@ class CurveLegend(QWidget):
         self._entries, self._ink = tuple(entries), ink
         looks = {None: "solid"}
         self.setAccessibleDescription(
-            ", ".join(f"{name} {looks.get(dash, 'dashed' if dash and dash[0] > 2 else 'dotted')}"
-                      for name, _, dash in self._entries)
+            ", ".join(
+                f"{name} {looks.get(dash, 'dashed' if dash and dash[0] > 2 else 'dotted')}"
+                for name, _, dash in self._entries
+            )
         )
         self.updateGeometry()
         self.update()

@@ -54,6 +54,9 @@ class CurvePlot(pg.PlotWidget):
         self.hideButtons()
         for unseen in ("top", "right"):
             self.getAxis(unseen).unlinkFromView()
+        # Numbers stand half outside the plot at its top and its right end.
+        self.getPlotItem().layout.setContentsMargins(0, 7, 16, 0)
+        self._left.setZValue(-1000)
         self.getViewBox().disableAutoRange()
         self.getViewBox().sigRangeChangedManually.connect(self._note_zoom)
         self.scene().sigMouseClicked.connect(self._note_click)
@@ -97,8 +100,10 @@ class CurvePlot(pg.PlotWidget):
         """
         frame = self.getViewBox().rect()
         columns = max(int(frame.width()), 16)
-        drawn = {part: self._reducers[part].reduce(left, right, columns) for part in PARTS if self._shown[part]}
-        optimum = self._height(self._optimum)
+        drawn = {
+            part: self._reducers[part].reduce(left, right, columns) for part in PARTS if self._shown[part]
+        }
+        optimum = self._height(self._optimum) if any(len(x) for x, _ in drawn.values()) else None
         if self.follows_height:
             if self._is_share:
                 low, high = accuracy_range(list(drawn.values()), follows)

@@ -22,6 +22,8 @@ from lrengine.history import History
 # Repaints are at least this far apart, and texts for assistive tools this far.
 _REPAINT_SECONDS: Final = 0.03
 _DESCRIBE_SECONDS: Final = 1.0
+# A curve that is dragged must not lag behind its axes.
+_ZOOM_SECONDS: Final = 0.008
 _EMPTY: Final = "Press Space to train"
 # How far back a figure not measured at the pointer's iteration is looked for.
 _LOOK_BACK: Final = 5000
@@ -182,7 +184,10 @@ class CurvesPanel(QWidget):
     def _note_zoom(self) -> None:
         self._follows = False
         self.fit_button.show()
-        self._schedule()
+        if time.perf_counter() - self._drawn_at < _ZOOM_SECONDS:
+            self._schedule()
+        else:
+            self._draw()
 
     def show_theme(self, theme: Theme) -> None:
         """The plots paint themselves and need to be told."""
@@ -194,9 +199,17 @@ class CurvesPanel(QWidget):
         self._schedule()
 
     def _show_legend(self) -> None:
-        colours = {"training": self._theme.training, "validation": self._theme.validation, "test": self._theme.test}
+        colours = {
+            "training": self._theme.training,
+            "validation": self._theme.validation,
+            "test": self._theme.test,
+        }
         self._legend.show_entries(
-            [(_short(part), colours[part], DASHES.get(part)) for part in PARTS if part != "test" or self._test],
+            [
+                (_short(part), colours[part], DASHES.get(part))
+                for part in PARTS
+                if part != "test" or self._test
+            ],
             self._theme.quiet_ink,
         )
 
@@ -280,7 +293,9 @@ class CurvesPanel(QWidget):
         assert self._history is not None
         iterations = self._history.column("iteration")
         row = int(np.searchsorted(iterations, iteration))
-        if row > 0 and (row == len(iterations) or iteration - iterations[row - 1] < iterations[row] - iteration):
+        if row > 0 and (
+            row == len(iterations) or iteration - iterations[row - 1] < iterations[row] - iteration
+        ):
             row -= 1
         return row
 
@@ -321,7 +336,9 @@ class CurvesPanel(QWidget):
                 plot.setAccessibleDescription(_EMPTY)
                 continue
             row = len(self._history) - 1
-            text = f"Iteration {int(self._history.column('iteration')[row]):,}" + "".join(self._figures(plot, row))
+            text = f"Iteration {int(self._history.column('iteration')[row]):,}" + "".join(
+                self._figures(plot, row)
+            )
             if self._best is not None:
                 text += f"  ·  best iterate {self._best:,}"
             if plot is self.risk_plot and self._optimum is not None:
@@ -363,6 +380,7 @@ def _button(name: str, text: str, help_text: str) -> QToolButton:
     button.setText(text)
     button.setAccessibleName(help_text)
     button.setToolTip(help_text)
+    button.setStyleSheet("QToolButton { padding: 0 6px; min-height: 16px; font-weight: 400; }")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

@@ -52,10 +52,19 @@ def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None)
             dataset = load_dataset(recipe, report, cancelled)
         if cancelled():
             raise Cancelled
-        rows = prepare(recipe, dataset)
-        return DataReady(recipe, rows, class_means(rows))
+        served = with_known_classes(recipe, dataset)
+        rows = prepare(served, dataset)
+        return DataReady(served, rows, class_means(rows))
 
     return work
+
+
+def with_known_classes(recipe: Recipe, dataset: Dataset) -> Recipe:
+    """The recipe, or where its classes are not among the data's, one for the first two or for all."""
+    names = dataset.class_names
+    if all(str(name) in names for name in recipe.task.classes):
+        return recipe
+    return change(recipe, {"task.classes": names[:2] if recipe.task.kind == "binary" else ()})
 
 
 def download_work(recipe: Recipe) -> Work:

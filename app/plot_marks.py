@@ -61,11 +61,14 @@ class PlotMarks(pg.UIGraphicsItem):
         painter.setPen(pen)
         painter.drawLine(QLineF(frame.left(), y, frame.right(), y))
         painter.setFont(self._font)
-        height = QFontMetricsF(self._font).height()
+        text = f"optimum {risk_text(self.optimum[1])}"
+        metrics = QFontMetricsF(self._font)
+        width, height = metrics.horizontalAdvance(text) + 4, metrics.height()
         below = y + height + 2 <= frame.bottom()
-        room = QRectF(frame.left(), y + 1 if below else y - height - 1, frame.width() - 4, height)
+        room = QRectF(frame.right() - width, y + 2 if below else y - height - 2, width, height)
+        painter.fillRect(room, self._card)
         painter.setPen(self._good)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight, f"optimum {risk_text(self.optimum[1])}")
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_best(self, painter: QPainter, frame: QRectF, place: QPointF) -> None:
         if not (math.isfinite(place.y()) and frame.adjusted(-1, -1, 1, 1).contains(place)):

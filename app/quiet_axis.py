@@ -27,7 +27,6 @@ class QuietAxis(pg.AxisItem):
         self._whole = whole
         self._line = QPen(Qt.PenStyle.NoPen)
         self._font = QFont()
-        self.setZValue(-1000)
         self.enableAutoSIPrefix(False)
         self.setGrid(0 if orientation == "left" else False)
 
@@ -44,7 +43,9 @@ class QuietAxis(pg.AxisItem):
     def ticks(self, length: float) -> list[tuple[float, str]]:
         """(place in the view, text) of every tick on an axis of `length` pixels."""
         metrics = QFontMetricsF(self._font)
-        room = 2.2 * metrics.height() if self.orientation == "left" else metrics.horizontalAdvance("0,000,000")
+        room = (
+            2.2 * metrics.height() if self.orientation == "left" else metrics.horizontalAdvance("0,000,000")
+        )
         most = max(int(length / room), 2)
         if self.log:
             return [(math.log10(value), tick_text(value)) for value in log_ticks(*self.range, most)]
@@ -71,7 +72,9 @@ class QuietAxis(pg.AxisItem):
                 if view is not None:
                     right = view.mapRectToItem(self, view.boundingRect()).right()
                     lines.append((self._line, QPointF(bounds.right(), y), QPointF(right, y)))
-                texts.append((QRectF(bounds.left(), y - height / 2, bounds.width() - _GAP, height), _RIGHT, text))
+                texts.append(
+                    (QRectF(bounds.left(), y - height / 2, bounds.width() - _GAP, height), _RIGHT, text)
+                )
             else:
                 x = bounds.left() + share * length
                 texts.append((QRectF(x - 50, bounds.top() + _GAP / 2, 100, height), _TOP, text))

@@ -8,10 +8,11 @@ from app.drawing_history import Drawing
 from app.prediction_panel import Prediction
 from lrengine.drawing import prepare
 from lrengine.errors import LabError
+from lrengine.evaluation import rescale
 from lrengine.experiment import Rows
 from lrengine.model import Model
 from lrengine.picture import prepare_picture
-from lrengine.stages import Stages
+from lrengine.stages import Stages, layout_for
 
 
 class DrawingReader:
@@ -52,7 +53,9 @@ def stages_of(drawing: Drawing, shape: tuple[int, ...]) -> Stages | None:
 
 def read(model: Model, stages: Stages) -> Prediction:
     """Ask the model about the prepared drawing; two classes come with the size of their logit."""
-    logits = model.logits(stages.image[np.newaxis])
+    # Not every model of 28×28 images was trained on inks from 0 to 255.
+    full_scale = layout_for(stages.image.shape).full_scale
+    logits = model.logits(rescale(stages.image[np.newaxis], full_scale, model))
     probabilities = model.loss.probabilities(logits.T)[:, 0]
     margin = abs(float(logits[0, 0])) if logits.shape[1] == 1 else None
     return Prediction(model.class_names, probabilities, margin)

@@ -61,7 +61,7 @@ class RunBar(QWidget):
         self.setObjectName("run_bar")
         self._buttons: dict[str, QToolButton] = {}
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 14, 8)
+        layout.setContentsMargins(10, 2, 10, 2)
         layout.setSpacing(8)
         for name, action in (("play", train), ("pause", pause), ("step", step), ("reset", reset)):
             button = QToolButton()

@@ -99,6 +99,9 @@ class Session(QObject):
     @Slot(object)
     def change_settings(self, changes: Mapping[str, Any]) -> None:
         """Take over changed settings; a wrong one is said and leaves everything as it was."""
+        if changes.get("solver.name") == "lbfgs":
+            # It takes all rows and no L1; choosing it says clearly enough that these are to go.
+            changes = {"solver.batch_size": 0, "objective.l1": 0.0, **changes}
         try:
             self.open_recipe(change(self.recipe, changes))
         except LabError as error:
@@ -237,8 +240,9 @@ class Session(QObject):
     @Slot(object)
     def _take_data(self, data: DataReady) -> None:
         if self.rows is None:
-            # A download was asked for, not chosen in the settings: what arrives becomes the choice.
-            self.recipe = msgspec.structs.replace(self.recipe, data=data.recipe.data)
+            # A download that was asked for, or classes that the data does not have: what arrived
+            # becomes the choice.
+            self.recipe = msgspec.structs.replace(self.recipe, data=data.recipe.data, task=data.recipe.task)
             self.recipe_changed.emit(self.recipe)
         self.desk.analyse(self.recipe)
         if self._then or self.run is not None:

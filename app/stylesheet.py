@@ -27,7 +27,7 @@ QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent;
 QDockWidget { color: $quiet_ink; titlebar-close-icon: none; }
 QDockWidget::title { background: $card; padding: 4px 14px; border-bottom: 1px solid $line; }
 QDockWidget > QWidget { background: $card; }
-QToolBar { background: $card; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 8px 14px; }
+QToolBar { background: $card; border: none; border-bottom: 1px solid $line; spacing: 8px; padding: 4px 4px; }
 QStatusBar { background: $card; color: $quiet_ink; border-top: 1px solid $line; }
 QToolTip { background: $field; color: $ink; border: 1px solid $edge; padding: 4px; }
 QGroupBox { border: none; margin-top: 20px; padding: 0; }

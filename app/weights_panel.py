@@ -38,11 +38,8 @@ class WeightsPanel(QWidget):
         title.setProperty("strong", True)
         self._legend = QLabel()
         self._legend.setObjectName("weights_legend")
-        self._pixel = QLabel()
-        self._pixel.setObjectName("weights_pixel")
-        for label in (self._legend, self._pixel):
-            label.setProperty("quiet", True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._legend.setProperty("quiet", True)
+        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.colours_picker = QComboBox()
         self.colours_picker.setObjectName("weights_colours")
         self.colours_picker.setAccessibleName("Colours of the weights")
@@ -53,8 +50,7 @@ class WeightsPanel(QWidget):
         header = QHBoxLayout()
         header.setSpacing(6)
         header.addWidget(title)
-        header.addWidget(self._legend, 3)
-        header.addWidget(self._pixel, 2)
+        header.addWidget(self._legend, 1)
         header.addWidget(self.colours_picker)
         card = QFrame()
         card.setProperty("card", True)
@@ -119,16 +115,17 @@ class WeightsPanel(QWidget):
         is_binary = self._count == 1 and len(self._names) == 2
         text = two.format(*self._names) if is_binary else many
         if self._has_means:
-            text += " · beside: the average digits" if is_binary else " · below: the average digit"
+            noun = "digit" if all(name.isdigit() for name in self._names) else "image"
+            text += f" · beside: the average {noun}s" if is_binary else f" · below: the average {noun}"
         self._legend.setText(f"· {text}")
         self._legend.setToolTip(text)
 
     @Slot(object)
     def _show_pixel(self, pixel: HoveredPixel | None) -> None:
+        """The weight under the pointer takes the place of the colours' meaning."""
         if pixel is None:
-            self._pixel.clear()
+            self._show_legend()
             return
-        name = self._names[pixel.image] if self._count > 1 and pixel.image < len(self._names) else ""
-        self._pixel.setText(
-            f"{name} row {pixel.row + 1}, column {pixel.column + 1}: {pixel.weight:+.4f}".strip().replace("-", "−")
-        )
+        name = f"{self._names[pixel.image]}: " if 1 < self._count == len(self._names) else ""
+        weight = f"{pixel.weight:+.4f}".replace("-", "−")
+        self._legend.setText(f"· {name}row {pixel.row + 1}, column {pixel.column + 1}, weight {weight}")

@@ -136,7 +136,7 @@ class WeightsView(QWidget):
         side = max(min(side, (self.height() - _GAP * (down - 1)) // down), 4)
         column, row = (1 + index, 0) if mean and self._is_binary() else (index, int(mean))
         # What is left over goes between the tiles, so that the last one ends where the panel does.
-        spare = min((self.width() - across * side) / max(across - 1, 1), 2 * _GAP) if across > 3 else _GAP
+        spare = (self.width() - across * side) / (across - 1) if across > 3 else _GAP
         return QRect(round(column * (side + spare)), row * (side + _GAP), side, side)
 
     def _name(self, index: int) -> str:
@@ -159,7 +159,9 @@ class WeightsView(QWidget):
         self._set_smooth(painter, self.tile(0))
         for index in range(len(self._weights)):
             painter.drawImage(
-                QRectF(self.tile(index)).adjusted(1, 1, -1, -1), mosaic, QRectF(0, index * height, width, height)
+                QRectF(self.tile(index)).adjusted(1, 1, -1, -1),
+                mosaic,
+                QRectF(0, index * height, width, height),
             )
         self._paint_names(painter)
 

@@ -60,7 +60,7 @@ class WindowLayout(QObject):
             dock.show()
         settings, drawing, runs = self.docks.values()
         self._window.resizeDocks([settings, drawing], [300, 296], Qt.Orientation.Horizontal)
-        self._window.resizeDocks([runs], [150], Qt.Orientation.Vertical)
+        self._window.resizeDocks([runs], [140], Qt.Orientation.Vertical)
 
     def save(self, store: QSettings) -> None:
         store.setValue("geometry", self._window.saveGeometry())

@@ -56,19 +56,22 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-    except (OSError, ValueError) as error:
-        with contextlib.suppress(OSError, ValueError):
-            partial.unlink()
+    except OSError as error:
         raise LabError(
             f"Cannot write {path} ({_reason(error)}): choose another place or free some space."
         ) from None
+    finally:
+        # Also after Ctrl-C; once renamed there is nothing left to remove.
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def bundled_recipes() -> dict[str, Recipe]:
     """The recipes that come with the program, by name."""
     folder = importlib.resources.files("resources") / "recipes"
-    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    return {name.removesuffix(".toml"): from_toml((folder / name).read_text("utf-8"), name) for name in names}
+    files = [item for item in folder.iterdir() if item.name.endswith(".toml")]
+    found = {file.name.removesuffix(".toml"): from_toml(file.read_text("utf-8"), file.name) for file in files}
+    return dict(sorted(found.items()))
 
 
 def find_recipe(name: str) -> Recipe:

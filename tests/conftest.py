@@ -31,8 +31,13 @@ _FOLDER = "LOGITLAB_TEST_FOLDER"
 
 # The same examples each time: a failure must be seen by everybody, not by whoever has bad luck.
 # HYPOTHESIS_PROFILE=wild looks for new ones.
-hypothesis.settings.register_profile("fixed", deadline=None, derandomize=True, database=None, max_examples=60)
-hypothesis.settings.register_profile("wild", deadline=None, database=None, max_examples=1000)
+_COMMON = {
+    "deadline": None,
+    "database": None,
+    "phases": [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain],
+}
+hypothesis.settings.register_profile("fixed", derandomize=True, max_examples=60, **_COMMON)
+hypothesis.settings.register_profile("wild", max_examples=1000, **_COMMON)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 

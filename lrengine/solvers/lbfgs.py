@@ -39,6 +39,7 @@ class LBFGS:
     def start(self, theta: Array) -> None:
         self._pairs: deque[tuple[Array, Array, float]] = deque(maxlen=self.memory)
         self._value: float | None = None
+        self._first: tuple[float, float] | None = None
         self._lowest = self._shortest = np.inf
         self._idle = 0
         self.step_size = 0.0
@@ -74,10 +75,16 @@ class LBFGS:
         return measured
 
     def _look_for_progress(self, value: float, length: float, dtype: Any) -> None:
-        """Raise Stalled after PATIENCE steps in which neither F nor ‖∇F‖ fell by more than rounding."""
-        # Values are added up in double precision: a tenth of the losses' own rounding still counts.
-        rounding = 0.1 * float(np.finfo(dtype).eps) * abs(value)
-        if value < self._lowest - rounding or length < 0.9 * self._shortest:
+        """Raise Stalled after PATIENCE steps in which neither F nor ‖∇F‖ fell by more than rounding.
+
+        Values are added up in double precision, so a tenth of the losses' own rounding still counts.
+        Where F falls for ever (separable classes, no penalty) ε² of the start is as good as nothing.
+        """
+        self._first = self._first or (abs(value), length)
+        eps = float(np.finfo(dtype).eps)
+        lower = value < self._lowest - eps * max(0.1 * abs(value), eps * self._first[0])
+        shorter = eps**2 * self._first[1] < length < 0.9 * self._shortest
+        if lower or shorter:
             self._lowest, self._shortest = min(value, self._lowest), min(length, self._shortest)
             self._idle = 0
         else:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from lrengine.losses import Logistic, Softmax
@@ -39,7 +39,7 @@ def test_it_reaches_the_optimum_of_scikit_learn(make_objective, scikit_learn_opt
     assert value_of(objective, theta) <= value_of(objective, expected) + 1e-14
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, phases=[Phase.generate])
 @given(
     seed=st.integers(0, 10**6),
     n=st.integers(5, 80),
@@ -97,6 +97,17 @@ def test_it_hands_back_what_it_measured_at_the_new_point(make_objective):
     fresh = np.zeros_like(gradient)
     assert objective.measure(theta, fresh) == measured
     np.testing.assert_array_equal(gradient, fresh)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("labels", [[1, 1, 1, 1], [0, 0, 1, 1]])
+def test_where_the_objective_falls_for_ever_it_ends_near_zero(dtype, labels):
+    """One class alone, or two that a plane separates, without a penalty."""
+    X = np.array([[-2.0], [-1.0], [1.0], [3.0]], dtype)
+    objective = Objective(X, np.array(labels), Logistic(), 1)
+    theta, updates, ended = descend(objective)
+    assert ended and updates < 300 and np.isfinite(theta).all()
+    assert objective.measure(theta).risk < 1e-12
 
 
 def test_at_the_optimum_it_says_so_and_stays(make_objective):
