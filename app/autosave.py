@@ -40,7 +40,7 @@ class Autosave(QObject):
         session.recipe_changed.connect(self.note_change)
         session.run_advanced.connect(self.note_change)
         session.run_ended.connect(self.note_change)
-        session.reading_changed.connect(self.note_change)
+        session.drawing_changed.connect(self.note_change)
 
     @Slot()
     def note_change(self) -> None:

@@ -40,9 +40,8 @@ def cut_into_dashes(
     cuts = cuts[cuts <= travelled[-1]]
     middles = (cuts[:-1] + cuts[1:]) / 2
     owner = np.searchsorted(travelled, middles, side="right") - 1
-    drawn = np.flatnonzero(
-        (np.mod(middles, dash + gap) < dash) & ~is_bridge[np.minimum(owner, len(length) - 1)]
-    )
+    is_dash = (np.mod(middles, dash + gap) < dash) & (np.diff(cuts) > 0)
+    drawn = np.flatnonzero(is_dash & ~is_bridge[np.minimum(owner, len(length) - 1)])
     ends = np.empty(2 * len(drawn))
     ends[0::2], ends[1::2] = cuts[drawn], cuts[drawn + 1]
     return np.interp(ends, travelled, x), np.interp(ends, travelled, y)

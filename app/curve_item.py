@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ _FAR_OUT = 1e5
 _NOISE = 15_000.0
 
 
-class CurveItem(pg.PlotCurveItem):
+class CurveItem(pg.PlotCurveItem):  # type: ignore[misc]
     """A curve of few points, solid or with a (dash, gap) in pixels.
 
     Qt strokes a path with a pen wider than 1, or under a scaling transform, up to a hundred times slower
@@ -55,7 +57,8 @@ class CurveItem(pg.PlotCurveItem):
         if np.abs(self._lines[:, 3] - self._lines[:, 1]).sum() > _NOISE:
             painter.setPen(QPen(painter.pen().color(), 0))
         # The array is read in place; making an object of every line would take longer than drawing.
-        painter.drawLines(Shiboken.wrapInstance(self._lines.ctypes.data, QLineF), len(self._lines))
+        first = cast(QLineF, Shiboken.wrapInstance(self._lines.ctypes.data, QLineF))
+        painter.drawLines(first, len(self._lines))
 
 
 def paint_in_pixels(painter: QPainter, item: QGraphicsItem) -> QTransform:

@@ -29,13 +29,7 @@ class CurveLegend(QWidget):
 
     def show_entries(self, entries: Sequence[tuple[str, str, tuple[float, float] | None]], ink: str) -> None:
         self._entries, self._ink = tuple(entries), ink
-        looks = {None: "solid"}
-        self.setAccessibleDescription(
-            ", ".join(
-                f"{name} {looks.get(dash, 'dashed' if dash and dash[0] > 2 else 'dotted')}"
-                for name, _, dash in self._entries
-            )
-        )
+        self.setAccessibleDescription(", ".join(f"{name} {_look(dash)}" for name, _, dash in self._entries))
         self.updateGeometry()
         self.update()
 
@@ -59,3 +53,9 @@ class CurveLegend(QWidget):
             width = self.fontMetrics().horizontalAdvance(name)
             painter.drawText(x, 0, width + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, name)
             x += width + _BETWEEN
+
+
+def _look(dash: tuple[float, float] | None) -> str:
+    if dash is None:
+        return "solid"
+    return "dashed" if dash[0] > 2 else "dotted"

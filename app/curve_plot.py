@@ -12,19 +12,19 @@ from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QMouseEvent, 
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.contrast import mix
+from app.curve_figures import PARTS
 from app.curve_item import CurveItem
-from app.curve_reduction import CurveReducer, drawable_values
+from app.curve_reduction import CurveReducer, cut_at_edges, drawable_values
 from app.plot_marks import PlotMarks
 from app.plot_ranges import accuracy_range, risk_range
 from app.quiet_axis import QuietAxis
 from app.theme import Theme
 
-PARTS: Final = ("training", "validation", "test")
 # Pixels of dash and gap along the curve; the training curve is solid.
 DASHES: Final = {"validation": (6.0, 3.5), "test": (1.5, 3.0)}
 
 
-class CurvePlot(pg.PlotWidget):
+class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     """Keeps its curves reduced to what the screen can show.
 
     zoomed       the user has zoomed or panned
@@ -37,8 +37,7 @@ class CurvePlot(pg.PlotWidget):
     fit_asked = Signal()
     pointed = Signal(object)
     menu_asked = Signal(QPoint)
-    # The base class resizes itself before anything is built.
-    _notice: QLabel | None = None
+    _is_built = False
 
     def __init__(self, *, is_share: bool, parent: QWidget | None = None) -> None:
         self._left, self._bottom = QuietAxis("left"), QuietAxis("bottom", whole=True)
@@ -67,6 +66,7 @@ class CurvePlot(pg.PlotWidget):
         for item in (*self._curves.values(), self._marks, self._pointer):
             self.addItem(item, ignoreBounds=True)
         self._readout, self._notice = self._make_label("readout"), self._make_label("notice")
+        self._is_built = True
         self.restart(log=False)
 
     def _make_label(self, name: str) -> QLabel:
@@ -113,7 +113,7 @@ class CurvePlot(pg.PlotWidget):
             self.setYRange(low, high, padding=0)
         for part, curve in self._curves.items():
             if part in drawn:
-                curve.setData(*drawn[part])
+                curve.setData(*cut_at_edges(*drawn[part], left, right))
             else:
                 curve.clear()
         self._marks.show_marks(
@@ -122,6 +122,8 @@ class CurvePlot(pg.PlotWidget):
         )
         # Left to the painting itself, the view's new range would ask for a second painting.
         self.scene().prepareForPaint()
+        if self._readout.isVisible():
+            self._place_readout()
         self._unpainted = True
 
     def _height(self, value: float | None) -> float | None:
@@ -138,35 +140,47 @@ class CurvePlot(pg.PlotWidget):
 
     def show_pointer(self, iteration: float | None, text: str = "") -> None:
         """A vertical line at an iteration, and what was measured there beside it."""
-        visible = iteration is not None
-        self._pointer.setVisible(visible)
-        self._readout.setVisible(visible and bool(text))
-        if iteration is None:
-            return
-        self._pointer.setPos(iteration)
-        self._readout.setText(text)
-        self._readout.adjustSize()
+        shown = iteration is not None
+        self._pointer.setVisible(shown)
+        self._readout.setVisible(shown and bool(text))
+        if iteration is not None:
+            self._pointer.setPos(iteration)
+            self._readout.setText(text)
+            self._readout.adjustSize()
+            self._place_readout()
+
+    def _place_readout(self) -> None:
         frame = self._frame()
-        x = self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(iteration, 0.0))).x()
+        x = self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(self._pointer.value(), 0.0))).x()
         side = x + 8 if x + 8 + self._readout.width() <= frame.right() else x - 8 - self._readout.width()
         self._readout.move(int(max(side, frame.left())), frame.top() + 4)
 
     def show_notice(self, text: str) -> None:
         """A sentence in the middle of an empty plot; none if empty."""
-        assert self._notice is not None
         self._notice.setText(text)
         self._notice.setVisible(bool(text))
         self._place_notice()
 
     def _place_notice(self) -> None:
-        if self._notice is None:
-            return
         self._notice.adjustSize()
         centre = self._frame().center()
         self._notice.move(centre - self._notice.rect().center())
 
     def _frame(self) -> Any:
         return self.mapFromScene(self.getViewBox().sceneBoundingRect()).boundingRect()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        # Whatever lies behind the plot has no business with it.
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -199,7 +213,9 @@ class CurvePlot(pg.PlotWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_notice()
+        # The base class resizes itself before anything is built.
+        if self._is_built:
+            self._place_notice()
 
     # -- looks ---------------------------------------------------------------------------------
 
@@ -216,13 +232,12 @@ class CurvePlot(pg.PlotWidget):
             curve.show_colour(colours[part])
         self._pointer.setPen(pg.mkPen(mix(theme.quiet_ink, theme.card, 0.3), width=1))
         self._marks.show_look(small, theme.good, theme.ink, theme.card)
-        for label, ink in ((self._readout, theme.ink), (self._notice, theme.quiet_ink)):
-            label.setFont(small if label is self._readout else self.font())
+        self._readout.setFont(small)
         self._readout.setStyleSheet(
             f"background: {theme.field}; color: {theme.ink}; border: 1px solid {theme.line};"
             " border-radius: 4px; padding: 2px 6px;"
         )
-        self._notice.setStyleSheet(f"background: transparent; color: {theme.quiet_ink};")
+        self._notice.setStyleSheet(f"background: {theme.card}; color: {theme.quiet_ink}; padding: 2px 6px;")
 
 
 def _or_nan(height: float | None) -> float:

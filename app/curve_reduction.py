@@ -6,6 +6,8 @@ order in which they appear, draw the same picture as all rows would.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -54,6 +56,21 @@ def reduce_curve(x: Floats, y: Floats, left: float, right: float, columns: int) 
     kept = start + _extremes(y[start:stop], starts[starts < stop - start])
     kept = _sorted_once(np.concatenate((kept, (before, start, stop - 1, after - 1))))
     return x[kept], y[kept]
+
+
+def cut_at_edges(x: Floats, y: Floats, left: float, right: float) -> tuple[Floats, Floats]:
+    """The curve with its first and last row, where they lie beyond left or right, moved along it to there.
+
+    A line to a row a million pixels away costs a drawing program as many dashes.
+    """
+    if len(x) < 2 or (x[0] >= left and x[-1] <= right):
+        return x, y
+    x, y = x.copy(), y.copy()
+    for end, inner, edge in ((0, 1, left), (-1, -2, right)):
+        if (edge - x[end]) * (x[inner] - edge) > 0:
+            y[end] += (y[inner] - y[end]) * (edge - x[end]) / (x[inner] - x[end])
+            x[end] = edge
+    return x, y
 
 
 class CurveReducer:
@@ -128,10 +145,10 @@ class _Growing:
     """Columns that grow by doubling, (height, length)."""
 
     def __init__(self, height: int, dtype: type) -> None:
-        self._table = np.empty((height, 256), dtype)
+        self._table: NDArray[Any] = np.empty((height, 256), dtype)
         self.length = 0
 
-    def append(self, columns: NDArray[np.generic]) -> None:
+    def append(self, columns: NDArray[Any]) -> None:
         needed = self.length + columns.shape[1]
         if needed > self._table.shape[1]:
             grown = np.empty((len(self._table), max(needed, 2 * self._table.shape[1])), self._table.dtype)
@@ -140,7 +157,7 @@ class _Growing:
         self._table[:, self.length : needed] = columns
         self.length = needed
 
-    def view(self) -> NDArray[np.generic]:
+    def view(self) -> NDArray[Any]:
         return self._table[:, : self.length]
 
 

@@ -1,11 +1,12 @@
-"""Opening the window as a person does: remembered layout, plots after the first paint."""
+"""Opening the window as a person does: remembered, and with the plots after the first paint."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
@@ -13,27 +14,41 @@ from app.main_window import MainWindow
 
 def session_home() -> Path:
     """Where the session is kept; LOGITLAB_HOME first."""
-    import os
-
     from platformdirs import user_data_path
 
     kept = os.environ.get("LOGITLAB_HOME")
     return Path(kept) if kept else user_data_path("logit-lab")
 
 
+class PlotsAfterFirstPaint(QObject):
+    """Builds the plots once the canvas is on screen: it can be drawn on while their library loads."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._canvas = window.drawing_panel.canvas
+        self._canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._canvas.removeEventFilter(self)
+            # One turn of the event loop later this paint has reached the screen.
+            QTimer.singleShot(1, self._window.add_plots)
+        return False
+
+
 def open_window(arguments: list[str] | None = None) -> int:
     """Show the window and run until it is closed."""
-    # Short turns under the interpreter lock: the training waits less for a repaint, and back.
+    # Short turns under the interpreter's lock: training and repaints wait less for each other.
     sys.setswitchinterval(0.001)
     application = QApplication([sys.argv[0], *(arguments or [])])
     application.setApplicationName("Logit Lab")
     application.setDesktopFileName("logit-lab")
     window = MainWindow(session_home(), defer_plots=True)
+    PlotsAfterFirstPaint(window)
     window.show()
-    # The canvas can be drawn on before the plots' library has been imported.
-    QTimer.singleShot(0, window, window.add_plots)
     code = application.exec()
     window.deleteLater()
-    application.sendPostedEvents()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     del window
     return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QSettings, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent
@@ -26,6 +27,12 @@ from lrengine.errors import LabError
 from lrengine.recipe_files import bundled_recipes
 
 FIRST_RECIPE = "softmax"
+
+
+class Themed(Protocol):
+    """A panel that dresses itself."""
+
+    def show_theme(self, theme: Theme) -> None: ...
 
 
 class MainWindow(QMainWindow):
@@ -62,7 +69,7 @@ class MainWindow(QMainWindow):
         self.view = WindowView(
             self.session, self.run_bar, self.settings_panel, self.drawing_panel, self.runs_panel, self
         )
-        self.panels = [self.run_bar, self.settings_panel, self.drawing_panel, self.runs_panel]
+        self.panels: list[Themed] = [self.run_bar, self.settings_panel, self.drawing_panel, self.runs_panel]
         self._connect()
         self.autosave = Autosave(self.session, home / "session.npz", self) if home else None
         if self.autosave is not None:
@@ -71,6 +78,7 @@ class MainWindow(QMainWindow):
         if self._store is not None:
             self.layout_.restore(self._store)
         self._open(home)
+        self.drawing_panel.canvas.setFocus()
         if not defer_plots:
             self.add_plots()
 
@@ -81,11 +89,12 @@ class MainWindow(QMainWindow):
         from app.weights_panel import WeightsPanel
 
         self.curves, self.weights = CurvesPanel(), WeightsPanel()
-        self.layout_.add_to_centre(self.curves, 3)
-        self.layout_.add_to_centre(self.weights, 1)
+        self.layout_.add_to_centre(self.curves, 5)
+        self.layout_.add_to_centre(self.weights, 3)
         for panel in (self.curves, self.weights):
             self.panels.append(panel)
             panel.show_theme(self._theme)
+        self.layout_.share_centre((5, 3))
         self.view.show_plots(self.curves, self.weights)
 
     def _connect(self) -> None:

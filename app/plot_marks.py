@@ -16,7 +16,7 @@ _DOT = 3.0
 _TICK = 9.0
 
 
-class PlotMarks(pg.UIGraphicsItem):
+class PlotMarks(pg.UIGraphicsItem):  # type: ignore[misc]
     """Painted over the curves in the pixels of the screen.
 
     best     (iteration, height) of the best iterate, or None

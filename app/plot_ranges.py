@@ -33,7 +33,7 @@ def risk_range(
     if optimum is not None and math.isfinite(optimum) and (not log or low - optimum <= max(span, _FAR)):
         low, high = min(low, optimum), max(high, optimum)
         span = max(span, high - low) / (1 - label_share)
-        low -= max(0.0, span * label_share - (low - optimum) - 0.0) if low < optimum else span * label_share
+        low -= span * label_share
     middle, half = (low + high) / 2, max(span, high - low) / 2
     return middle - half * (1 + 2 * _MARGIN), middle + half * (1 + 2 * _MARGIN)
 

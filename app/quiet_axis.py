@@ -18,7 +18,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFl
 _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip
 
 
-class QuietAxis(pg.AxisItem):
+class QuietAxis(pg.AxisItem):  # type: ignore[misc]
     """`log`: the view's heights are powers of ten; `whole`: ticks at whole numbers only."""
 
     def __init__(self, orientation: str, *, whole: bool = False) -> None:
@@ -47,9 +47,10 @@ class QuietAxis(pg.AxisItem):
             2.2 * metrics.height() if self.orientation == "left" else metrics.horizontalAdvance("0,000,000")
         )
         most = max(int(length / room), 2)
+        low, high = self.range
         if self.log:
-            return [(math.log10(value), tick_text(value)) for value in log_ticks(*self.range, most)]
-        return [(value, tick_text(value)) for value in linear_ticks(*self.range, most, self._whole)]
+            return [(math.log10(value), tick_text(value)) for value in log_ticks(low, high, most)]
+        return [(value, tick_text(value)) for value in linear_ticks(low, high, most, self._whole)]
 
     def boundingRect(self) -> QRectF:
         rect = super().boundingRect()

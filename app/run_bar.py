@@ -67,7 +67,8 @@ class RunBar(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            # A click leaves the focus where it is: a button that is then disabled would pass it on.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(action.text())
             button.setProperty("primary", name == "play")
             layout.addWidget(button)

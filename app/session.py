@@ -26,6 +26,7 @@ from lrengine.experiment import Rows, controls_of, start
 from lrengine.model import Model
 from lrengine.recipe import Recipe
 from lrengine.settings import all_settings, change, value_of
+from lrengine.stages import Stages
 from lrengine.threads import Workers, available_cores, one_blas_thread
 
 
@@ -35,7 +36,7 @@ class Session(QObject):
     recipe_changed    the settings as they are now
     run_began, run_advanced, run_ended   RunRecord, or None when a model from a file is shown
     state_changed     what Train, Pause, Step and Reset may do has changed
-    reading_changed   (Prediction or None, Stages or None)
+    drawing_changed   the drawing on the canvas is another one
     said              one sentence for the user
     """
 
@@ -44,7 +45,7 @@ class Session(QObject):
     run_advanced = Signal(object)
     run_ended = Signal(object)
     state_changed = Signal()
-    reading_changed = Signal(object, object)
+    drawing_changed = Signal()
     said = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -54,7 +55,6 @@ class Session(QObject):
         self._held.enter_context(one_blas_thread())
         self.recipe = Recipe()
         self.runs = RunStore()
-        self.reading: Prediction | None = None
         self.ready_model: Model | None = bundled_model()
         # What to do once rows arrive: "train", "reset" to row 0, or nothing.
         self._then = ""
@@ -195,7 +195,6 @@ class Session(QObject):
         self._trainer.begin(Job(run.key, self.recipe, rows, training, paused=state == "ready"))
         self.run_began.emit(run)
         self.state_changed.emit()
-        self._update_reading()
 
     def _leave_run(self) -> None:
         """A run that is left for another stays where it is."""
@@ -222,7 +221,6 @@ class Session(QObject):
         if run is None or run.key != advance.run or not run.is_active:
             return
         run.extend(advance.steps, advance.theta, advance.best_iteration)
-        self._update_reading()
         self.run_advanced.emit(run)
 
     @Slot(object)
@@ -231,7 +229,6 @@ class Session(QObject):
         if run is None or run.key != ending.run or not run.is_active:
             return
         run.finish(ending.reason, ending.sentence, ending.result)
-        self._update_reading()
         self.run_ended.emit(run)
         self.state_changed.emit()
         if ending.sentence:
@@ -286,13 +283,13 @@ class Session(QObject):
 
     @Slot(object)
     def set_drawing(self, drawing: Drawing) -> None:
-        """Another drawing is on the canvas: read it at once."""
+        """Another drawing is on the canvas."""
         self._reader.take(drawing)
-        self._update_reading()
+        self.drawing_changed.emit()
 
-    def _update_reading(self) -> None:
-        self.reading, stages = self._reader.read(self.model)
-        self.reading_changed.emit(self.reading, stages)
+    def read_drawing(self) -> tuple[Prediction | None, Stages | None]:
+        """What the shown iterate says of the drawing, and the stages to its input."""
+        return self._reader.read(self.model)
 
     # -- what is opened and closed -------------------------------------------------------------
 
@@ -304,7 +301,6 @@ class Session(QObject):
         self._then = ""
         self.run_began.emit(None)
         self.open_recipe(model.recipe)
-        self._update_reading()
         self.state_changed.emit()
 
     def restore(self, recipe: Recipe, run: RunRecord | None) -> None:

@@ -1,7 +1,7 @@
 """The thread that drives the training loop and hands its records to the window.
 
-Three clocks run apart: the optimiser's steps, the hand-overs (at most one a sixtieth of a second,
-and only when the last one has been taken), and the window's repaints.
+Three clocks run apart: the optimiser's steps, the hand-overs (at most fifty a second, and
+only when the last one has been taken), and the window's repaints.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from lrengine.recipe import Recipe
 from lrengine.stopping import Reason
 from lrengine.training import Controls, Training
 
-HAND_OVER_SECONDS = 1 / 60
+HAND_OVER_SECONDS = 1 / 50
 # macOS gives secondary threads half a megabyte, too little for a BLAS.
 STACK_BYTES = 16 * 2**20
 

@@ -44,6 +44,7 @@ class WeightsPanel(QWidget):
         self.colours_picker.setObjectName("weights_colours")
         self.colours_picker.setAccessibleName("Colours of the weights")
         self.colours_picker.setToolTip("Colours of the weights")
+        self.colours_picker.setStyleSheet("QComboBox { padding: 0 6px; min-height: 18px; }")
         for name in MAP_NAMES:
             self.colours_picker.addItem(name, name)
         self.colours_picker.currentIndexChanged.connect(self._choose_map)

@@ -129,7 +129,7 @@ class WeightsView(QWidget):
         return self._weights is not None and len(self._weights) == 1
 
     def tile(self, index: int, mean: bool = False) -> QRect:
-        """Where a weight image lies, or the mean of a class: below, or beside a binary problem's one image."""
+        """Where a weight image lies, or the mean of a class: below, or beside a binary one."""
         count = len(self._weights) if self._weights is not None else 0
         across, down = (3, 1) if self._is_binary() else (max(count, 1), 2)
         side = (self.width() - _GAP * (across - 1)) // across

@@ -51,6 +51,11 @@ class WindowLayout(QObject):
         self.centre.addWidget(panel)
         self.centre.setStretchFactor(self.centre.indexOf(panel), stretch)
 
+    def share_centre(self, shares: tuple[int, ...]) -> None:
+        """Divide the centre's height in these proportions."""
+        height = max(self.centre.height(), 100)
+        self.centre.setSizes([height * share // sum(shares) for share in shares])
+
     @Slot()
     def reset(self) -> None:
         """Every dock back where it was at first."""

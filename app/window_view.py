@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.prediction_panel import Prediction
 from app.run_bar import RunBar
 from app.run_rows import run_rows
 from app.run_store import RunRecord
@@ -14,14 +13,13 @@ from app.runs_panel import RunsPanel
 from app.session import Session
 from app.settings_panel import SettingsPanel
 from lrengine.settings import find_setting
-from lrengine.stages import Stages
 
 if TYPE_CHECKING:
     from app.curves_panel import CurvesPanel
     from app.drawing_panel import DrawingPanel
     from app.weights_panel import WeightsPanel
 
-REPAINT_MS = 30
+REPAINT_MS = 33
 
 
 class WindowView(QObject):
@@ -61,7 +59,7 @@ class WindowView(QObject):
         session.run_ended.connect(self.show_run)
         session.recipe_changed.connect(self.show_settings)
         session.state_changed.connect(self.show_status)
-        session.reading_changed.connect(self.show_reading)
+        session.drawing_changed.connect(self.show_reading)
 
     def show_plots(self, curves: CurvesPanel, weights: WeightsPanel) -> None:
         """Take up the panels that are built last."""
@@ -96,7 +94,8 @@ class WindowView(QObject):
         self._changed = False
         session = self._session
         run, model = session.run, session.model
-        self.show_status()
+        self._show_bar()
+        self.show_reading()
         self._runs.show_runs(run_rows(session.runs))
         if self._curves is None or self._weights is None:
             return
@@ -118,8 +117,11 @@ class WindowView(QObject):
     @Slot()
     def show_status(self) -> None:
         """The line in the bar, and the marks beside settings that wait for a new start."""
+        self._settings.show_pending(self._session.pending())
+        self._show_bar()
+
+    def _show_bar(self) -> None:
         session, run = self._session, self._session.run
-        self._settings.show_pending(session.pending())
         if session.desk.is_loading:
             self.show_loading(0.0)
         elif run is not None and len(run.history):
@@ -154,8 +156,10 @@ class WindowView(QObject):
         exact = solver.name == "gradient-descent" and not solver.batch_size
         self._settings.show_stable_step(self._session.desk.stable_step(self._session.recipe), exact)
 
-    @Slot(object, object)
-    def show_reading(self, prediction: Prediction | None, stages: Stages | None) -> None:
+    @Slot()
+    def show_reading(self) -> None:
+        """The drawing as the shown iterate reads it."""
+        prediction, stages = self._session.read_drawing()
         pictures: list[tuple[str, Any]] = []
         if stages is not None:
             height, width = stages.image.shape

@@ -226,7 +226,8 @@ def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:
     best = final
     if best_row is not None:
         best = training.measure_at(training.best_theta)
-        best = replace(best, iteration=best_row.iteration, epoch=best_row.epoch, seconds=best_row.seconds)
+        clock = float(training.history.column("seconds")[best_row.iteration])
+        best = replace(best, iteration=best_row.iteration, epoch=best_row.epoch, seconds=clock)
     keeps_best = bool(recipe.stopping.patience)
     reached = best if keeps_best else final
     theta = training.best_theta if keeps_best else training.theta

@@ -56,13 +56,13 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise LabError(
             f"Cannot write {path} ({_reason(error)}): choose another place or free some space."
         ) from None
     finally:
         # Also after Ctrl-C; once renamed there is nothing left to remove.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             partial.unlink(missing_ok=True)
 
 

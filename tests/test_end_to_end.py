@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QThread
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
-from lrengine.losses import Softmax
+from app.run_bar import figure
 
 SEQUENCES = 200
 ACTIONS_EACH = 8
@@ -113,10 +113,25 @@ def check_nothing_stale(window):
         assert run.history.column("train_risk")[run.shown_iteration] == pytest.approx(
             risk, rel=1e-3, abs=1e-6
         )
-    if session.reading is not None:
-        assert session.reading.class_names == model.class_names
-        if isinstance(model.loss, Softmax):
-            assert session.reading.probabilities.sum() == pytest.approx(1, abs=1e-4)
+    prediction, _ = session.read_drawing()
+    if prediction is not None:
+        assert prediction.class_names == model.class_names
+        assert prediction.probabilities.sum() == pytest.approx(1, abs=1e-4)
+
+
+def check_the_screen(window):
+    """The words on screen are those of the session's present state."""
+    window.view.show_run()
+    session, run = window.session, window.session.run
+    prediction, _ = session.read_drawing()
+    label = window.drawing_panel.prediction.headline.text()
+    if prediction is None:
+        assert label == "Draw a digit"
+    elif np.ptp(prediction.probabilities):
+        assert label.startswith(prediction.class_names[int(np.argmax(prediction.probabilities))])
+    if run is not None and len(run.history) and not session.desk.is_loading:
+        assert f"iteration <b>{run.shown_iteration:,}</b>" in window.run_bar.status.text()
+        assert figure(run.history.last("train_risk")) in window.run_bar.status.text()
 
 
 def test_random_sequences_leave_nothing_stale(qtbot, small_sources):
@@ -129,6 +144,7 @@ def test_random_sequences_leave_nothing_stale(qtbot, small_sources):
             for _ in range(ACTIONS_EACH):
                 user.act()
                 check_nothing_stale(window)
+            check_the_screen(window)
         # Closed in the middle of whatever goes on.
         window.actions_["train_action"].trigger()
         threads = window.findChildren(QThread)

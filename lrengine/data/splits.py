@@ -66,8 +66,8 @@ def split(
     and the rest is for training.
 
     A count of training rows takes the first ones and the validation rows follow them. A share of
-    validation rows is a share of all rows and taken from their end ("first:" takes it from their
-    start); a share of training rows is one of what is then left.
+    validation rows is a share of all rows but the test's and taken from their end ("first:" takes it
+    from their start); a share of training rows is one of what is then left.
     With order "train_test_split" the shuffle is scikit-learn's, seeded alike.
     """
     chosen, names = _choose_classes(dataset, classes)

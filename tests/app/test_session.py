@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.drawing_history import Drawing
-from app.reading import random_test_digit, stages_of
+from app.reading import random_test_digit
 from app.session import Session
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -35,14 +35,14 @@ def wait_for(qtbot, session, state):
 def test_it_opens_with_a_model_that_reads(session):
     assert session.run is None and session.model is session.ready_model
     session.set_drawing(LINE)
-    assert session.reading is not None
-    assert session.reading.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    prediction, stages = session.read_drawing()
+    assert stages is not None and prediction.probabilities.sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_an_empty_canvas_is_not_read(session):
     session.set_drawing(LINE)
     session.set_drawing(Drawing())
-    assert session.reading is None
+    assert session.read_drawing() == (None, None)
 
 
 def test_train_runs_to_the_end_and_keeps_every_row(qtbot, ready):
@@ -163,13 +163,11 @@ def test_switching_back_while_loading_drops_the_load(qtbot, ready):
 
 def test_the_drawing_is_read_by_the_iterate_on_screen(qtbot, ready):
     ready.set_drawing(LINE)
-    readings = []
-    ready.reading_changed.connect(lambda reading, stages: readings.append(reading))
     with qtbot.waitSignal(ready.run_ended):
         ready.train()
-    assert len(readings) >= 2
-    model, stages = ready.run.model(), stages_of(LINE, (6, 6))
-    np.testing.assert_allclose(readings[-1].probabilities, model.probabilities(stages.image[None])[0])
+    prediction, stages = ready.read_drawing()
+    expected = ready.run.model().probabilities(stages.image[None])[0]
+    np.testing.assert_allclose(prediction.probabilities, expected)
 
 
 def test_patience_shows_the_kept_iterate(qtbot, ready):

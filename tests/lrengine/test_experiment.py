@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lrengine.errors import LabError
+from lrengine.experiment import (
+    conclude,
+    controls_of,
+    load_dataset,
+    make_solver,
+    model_of,
+    prepare,
+    run,
+    start,
+)
+from lrengine.losses import Logistic, Softmax
+from lrengine.recipe import Recipe
+from lrengine.settings import change
+from lrengine.solvers import LBFGS, Adam, GradientDescent
+from lrengine.threads import Workers
+
+QUICK = change(Recipe(), {"stopping.iterations": 15, "run.threads": 1})
+
+
+def quick(**changes):
+    """A short run; a double underscore stands for the dot of a key."""
+    return change(QUICK, {key.replace("__", "."): value for key, value in changes.items()})
+
+
+class TestRows:
+    def test_parts_become_features_of_the_precision_asked_for(self, digits):
+        rows = prepare(quick(run__dtype="float64", data__validation=0.25, data__order="file"), digits)
+        assert rows.train.shape == (72, 30) and rows.train.dtype == np.float64
+        assert rows.validation.shape == (24, 30) and rows.test.shape == (24, 30)
+        np.testing.assert_allclose(rows.train, rows.split.train.inputs.reshape(-1, 30) / 255)
+        assert rows.class_names == ("0", "1", "2") and rows.dataset is digits
+
+    @pytest.mark.parametrize(("changes", "same"), [
+        ({"solver.learning_rate": 9.0, "stopping.patience": 3, "objective.l2": 1.0, "run.threads": 4}, True),
+        ({"run.seed": 1}, False),
+        ({"run.dtype": "float64"}, False),
+        ({"data.label_noise": 0.1}, False),
+        ({"data.scale": "raw"}, False),
+        ({"task.classes": (0, 1)}, False),
+    ])  # fmt: skip
+    def test_they_serve_every_run_of_the_same_data(self, digits, changes, same):
+        rows = prepare(QUICK, digits)
+        changed = change(QUICK, changes)
+        assert rows.serve(QUICK) and rows.serve(changed) == same
+        if same:
+            np.testing.assert_array_equal(prepare(changed, digits).train, rows.train)
+
+    @pytest.mark.parametrize("classes", [(), (0, 1, 2)])
+    def test_a_binary_task_needs_two_classes(self, digits, classes):
+        with pytest.raises(LabError, match=r"just two, not 3: set task\.classes"):
+            prepare(quick(task__kind="binary", task__classes=classes), digits)
+
+
+class TestStart:
+    @pytest.mark.parametrize(("kind", "loss", "k"), [
+        ("softmax", Softmax, 3), ("one-vs-rest", Logistic, 3), ("binary", Logistic, 1)
+    ])  # fmt: skip
+    @pytest.mark.parametrize("intercept", [True, False])
+    def test_the_objective_is_the_tasks(self, digits, kind, loss, k, intercept):
+        recipe = quick(
+            task__kind=kind,
+            task__classes=(0, 2) if kind == "binary" else (),
+            task__intercept=intercept,
+            objective__reduction="sum",
+            objective__l1=0.5,
+            objective__l2=0.25,
+            objective__l2_convention="half_per_row",
+        )
+        rows = prepare(recipe, digits)
+        objective = start(recipe, rows).objective
+        assert isinstance(objective.loss, loss) and objective.k == k
+        assert objective.size == k * 30 + intercept * k and objective.reduction == "sum"
+        penalty = objective.penalty
+        assert (penalty.l1, penalty.l2, penalty.convention) == (0.5, 0.25, "half_per_row")
+        assert penalty.rows == len(rows.train)
+
+    def test_each_part_has_its_rows_and_an_empty_one_is_not_measured(self, digits):
+        recipe = quick(data__validation=0.25)
+        rows = prepare(recipe, digits)
+        training = start(recipe, rows)
+        assert (training.objective.n, training.validation.n, training.test.n) == (72, 24, 24)
+        none = quick(data__validation=0, data__test=0)
+        empty = start(none, prepare(none, digits))
+        assert empty.validation is None and empty.test is None
+
+    def test_weights_start_at_zero_or_normal_from_the_seed(self, digits):
+        rows = prepare(QUICK, digits)
+        assert not start(QUICK, rows).theta.any()
+        thetas = [
+            start(quick(solver__start="normal", solver__start_scale=0.1, run__seed=seed), rows).theta
+            for seed in (0, 0, 1)
+        ]
+        np.testing.assert_array_equal(thetas[0], thetas[1])
+        assert (thetas[0] != thetas[2]).all()
+        assert thetas[0].std() == pytest.approx(0.1, rel=0.2) and thetas[0].dtype == np.float32
+
+    def test_live_settings_are_handed_over(self):
+        controls = controls_of(
+            quick(
+                solver__learning_rate=0.3, objective__l1=0.1, objective__l2=0.2, evaluation__reveal_test=True
+            )
+        )
+        assert (controls.learning_rate, controls.l1, controls.l2, controls.reveal_test) == (
+            0.3,
+            0.1,
+            0.2,
+            True,
+        )
+
+
+class TestSolvers:
+    @pytest.mark.parametrize(("name", "kind", "momentum", "nesterov"), [
+        ("gradient-descent", GradientDescent, 0.0, False),
+        ("momentum", GradientDescent, 0.7, False),
+        ("nesterov", GradientDescent, 0.7, True),
+    ])  # fmt: skip
+    def test_names_of_descent(self, name, kind, momentum, nesterov):
+        solver = make_solver(quick(solver__name=name, solver__momentum=0.7))
+        assert isinstance(solver, kind) and (solver.momentum, solver.nesterov) == (momentum, nesterov)
+
+    def test_other_names(self):
+        assert isinstance(make_solver(quick(solver__name="adam")), Adam)
+        assert isinstance(make_solver(quick(solver__name="lbfgs")), LBFGS)
+
+    @pytest.mark.parametrize(("changes", "words"), [
+        ({"solver__batch_size": 10}, "set the batch size to 0"),
+        ({"objective__l1": 0.1}, "set L1 to 0"),
+    ])  # fmt: skip
+    def test_impossible_pairs_fail_by_name_before_anything_starts(self, changes, words):
+        with pytest.raises(LabError, match=words):
+            make_solver(quick(solver__name="lbfgs", **changes))
+
+
+class TestRun:
+    def test_the_contract_of_its_json(self, digits):
+        recipe = quick(evaluation__every=5)
+        steps = []
+        result = run(recipe, digits, on_step=steps.append)
+        plain = json.loads(json.dumps(result.to_json(), allow_nan=False))
+        assert plain["iterations"] == 15 and plain["stopped_because"] == "iterations"
+        assert len(plain["history"]["iteration"]) == 16 == len(steps)
+        assert plain["history"]["validation_risk"][1] is None and plain["history"]["train_risk"][15] > 0
+        assert "test_risk" not in plain["history"]
+        for key in ("final", "best"):
+            assert 0 <= plain[key]["test_accuracy"] <= 1 and plain[key]["test_risk"] > 0
+        assert plain["seconds"] >= plain["history"]["seconds"][-1] > 0
+        assert plain["recipe"]["stopping"]["iterations"] == 15
+        assert plain["sentence"].endswith(".")
+
+    def test_final_is_the_last_row_and_best_the_kept_one(self, digits):
+        result = run(quick(solver__learning_rate=3.0, data__validation=0.3), digits)
+        accuracy = result.history.column("validation_accuracy")
+        best = int(accuracy.argmax())
+        assert result.best.iteration == best and result.best.validation_accuracy == accuracy[best]
+        assert result.final.iteration == 15 and result.final.validation_accuracy == accuracy[15]
+        assert result.best.seconds == result.history.column("seconds")[best]
+
+    def test_patience_makes_the_best_iterate_the_model(self, digits):
+        changes = {"data__validation": 0.3, "data__label_noise": 0.4, "solver__learning_rate": 10.0}
+        patient = run(quick(stopping__patience=12, stopping__iterations=300, **changes), digits)
+        assert patient.reason == "patience" and patient.best.iteration == patient.final.iteration - 12
+        rows = prepare(patient.recipe, digits)
+        read = patient.model.predict(rows.split.validation.inputs)
+        assert np.mean(read == rows.split.validation.labels) == patient.best.validation_accuracy
+        assert f"test {patient.best.test_accuracy:.2%}" in patient.model.trained_on
+
+    @pytest.mark.parametrize("kind", ["softmax", "one-vs-rest", "binary"])
+    @pytest.mark.parametrize("intercept", [True, False])
+    def test_the_model_reads_as_the_run_measured(self, digits_with_test, kind, intercept):
+        recipe = quick(
+            task__kind=kind, task__intercept=intercept, task__classes=(2, 1) if kind == "binary" else ()
+        )
+        result = run(recipe, digits_with_test)
+        part = prepare(recipe, digits_with_test).split.test
+        assert np.mean(result.model.predict(part.inputs) == part.labels) == result.final.test_accuracy
+        assert result.model.class_names == (("2", "1") if kind == "binary" else ("0", "1", "2"))
+        assert intercept == result.model.intercept.any()
+
+    def test_the_model_is_a_copy(self, digits):
+        rows = prepare(QUICK, digits)
+        training = start(QUICK, rows)
+        model = model_of(QUICK, rows, training, training.theta)
+        list(training.steps())
+        assert not model.weights.any() and training.theta.any()
+
+    def test_a_run_stopped_by_its_caller_is_concluded(self, digits):
+        rows = prepare(QUICK, digits)
+        training = start(QUICK, rows)
+        steps = training.steps()
+        next(steps), next(steps)
+        steps.close()
+        result = conclude(QUICK, rows, training)
+        assert result.reason == "stopped" and result.to_json()["iterations"] == 1
+
+    @pytest.mark.parametrize("solver", ["gradient-descent", "nesterov", "adam", "lbfgs"])
+    def test_the_seed_decides_everything_and_threads_nothing(self, digits, solver, monkeypatch):
+        monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 16)
+
+        def bits(seed, threads):
+            batch = 0 if solver == "lbfgs" else 20
+            result = run(
+                quick(run__seed=seed, run__threads=threads, solver__name=solver, solver__batch_size=batch),
+                digits,
+            )
+            return result.history.column("train_risk").tobytes(), result.model.weights.tobytes()
+
+        assert bits(0, 1) == bits(0, 3)
+        assert bits(0, 1) != bits(1, 1)
+
+    def test_a_diverged_run_keeps_its_last_finite_weights(self, digits):
+        result = run(quick(solver__learning_rate=1e4, objective__l2=1e3), digits)
+        assert result.reason == "diverged" and "try " in result.sentence
+        assert np.isfinite(result.model.weights).all()
+        json.dumps(result.to_json(), allow_nan=False)
+
+    def test_workers_end_even_if_the_listener_fails(self, digits):
+        def fail(step):
+            raise ArithmeticError("listener")
+
+        with pytest.raises(ArithmeticError, match="listener"):
+            run(quick(run__threads=3), digits, on_step=fail)
+
+
+def test_workers_can_be_shared(digits):
+    workers = Workers(2)
+    try:
+        rows = prepare(QUICK, digits)
+        trainings = [start(QUICK, rows, workers) for _ in range(2)]
+        risks = [[step.train_risk for step in training.steps()] for training in trainings]
+    finally:
+        workers.close()
+    assert risks[0] == risks[1]
+
+
+@settings(max_examples=80)
+@given(data=st.data())
+def test_any_valid_recipe_runs_or_is_refused_in_one_sentence(digits, data):
+    """Values at the far ends of their bounds, on pictures with raw pixels, too."""
+    choices = {
+        "task.kind": ["softmax", "binary", "one-vs-rest"],
+        "task.classes": [(), (0, 1), (2, 0)],
+        "task.intercept": [True, False],
+        "data.scale": ["unit", "raw", "normalised"],
+        "data.validation": [0, 0.2, "first:0.1"],
+        "data.label_noise": [0.0, 1.0],
+        "objective.reduction": ["mean", "sum"],
+        "objective.l1": [0.0, 1e-7, 1.0, 1e3],
+        "objective.l2": [0.0, 1e-7, 1.0, 1e4],
+        "objective.l2_convention": ["sum", "half", "half_per_row"],
+        "solver.name": ["gradient-descent", "momentum", "nesterov", "adam", "lbfgs"],
+        "solver.learning_rate": [1e-8, 0.1, 1e4],
+        "solver.batch_size": [0, 1, 50, 1_000_000],
+        "solver.momentum": [0.0, 0.9, 0.999],
+        "solver.clip": [0.0, 1e-4, 1e6],
+        "solver.schedule": ["constant", "inverse", "step", "cosine"],
+        "solver.schedule_epochs": [1e-300, 1.0, 1e6],
+        "solver.start": ["zero", "normal"],
+        "solver.start_scale": [1e-4, 1e3],
+        "stopping.patience": [0, 1],
+        "stopping.monitor": ["validation_accuracy", "validation_risk", "falling_accuracy"],
+        "stopping.gradient_norm": [0.0, 1e6],
+        "evaluation.every": [0, 7],
+        "run.dtype": ["float32", "float64", "longdouble"],
+    }
+    changes = {key: data.draw(st.sampled_from(values), label=key) for key, values in choices.items()}
+    recipe = change(QUICK, changes)
+    try:
+        result = run(recipe, digits)
+    except LabError as error:
+        sentence = str(error)
+    else:
+        sentence = result.sentence
+        assert np.isfinite(result.model.weights).all() and np.isfinite(result.model.intercept).all()
+        assert len(result.history) - 1 <= 15
+        json.dumps(result.to_json(), allow_nan=False)
+    assert sentence.endswith(".")
+
+
+def test_a_neuron_from_scratch():
+    """ "Building Logistic Regression from Scratch: A Neural Network Perspective": costs as printed."""
+    recipe = change(
+        Recipe(),
+        {
+            "data.name": "digits8",
+            "data.order": "train_test_split",
+            "data.test": 0.2,
+            "data.validation": 0,
+            "task.kind": "binary",
+            "task.classes": (0, 1),
+            "solver.learning_rate": 0.05,
+            "stopping.iterations": 1000,
+            "run.seed": 42,
+            "run.dtype": "float64",
+        },
+    )
+    rows = prepare(recipe, load_dataset(recipe))
+    assert rows.train.shape == (288, 64)
+    result = run(recipe, rows.dataset)
+    costs = " ".join(f"{cost:.4f}" for cost in result.history.column("train_risk")[:1000:100])
+    assert costs == "0.6931 0.1444 0.0832 0.0600 0.0476 0.0398 0.0344 0.0304 0.0274 0.0249"
+    assert result.final.train_accuracy == result.final.test_accuracy == 1.0
+    assert result.history.column("train_risk")[0] == pytest.approx(math.log(2), rel=1e-14)
