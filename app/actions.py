@@ -47,6 +47,7 @@ ACTIONS = (
     Words("get_mnist_action", "File", "Download MNIST", "Fetch the 70,000 digits (11 MB), once"),
     Words("export_history_action", "File", "Export curves as CSV…", "Save every row of the shown run",
           "Ctrl+E"),
+    Words("cancel_loading_action", "File", "Stop loading", "Stop fetching or preparing data", "Esc"),
     Words("quit_action", "File", "Quit", "Close the window; everything is kept", "Ctrl+Q"),
     Words("undo_action", "Edit", "Undo stroke", "Take back the last stroke", "Ctrl+Z"),
     Words("redo_action", "Edit", "Redo stroke", "Draw it again", "Ctrl+Shift+Z"),
@@ -95,6 +96,13 @@ class Actions(QObject):
             return self._by_key.get((Qt.Key(key), shift))
         except ValueError:
             return None
+
+    def add_recent_menu(self) -> QMenu:
+        """An empty menu of recent files, above the File menu's last entry."""
+        menu = QMenu("Recent files", self.menus["File"])
+        menu.setObjectName("recent_menu")
+        self.menus["File"].insertMenu(self["quit_action"], menu)
+        return menu
 
     def theme_name(self) -> str:
         """The theme chosen in the View menu."""

@@ -34,11 +34,12 @@ def run_demo(out: Path) -> int:
             f"Cannot write to {out} ({error.strerror}): choose another folder with --out."
         ) from None
 
-    from PySide6.QtCore import QEvent
+    from PySide6.QtCore import QEvent, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from app.main_window import MainWindow
 
+    previous = qInstallMessageHandler(_tell)
     application = QApplication.instance() or QApplication(["logitlab"])
     window = MainWindow()
     window.show()
@@ -52,10 +53,17 @@ def run_demo(out: Path) -> int:
         window.close()
         window.deleteLater()
         application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qInstallMessageHandler(previous)
     for task, figures in accuracies.items():
         print(f"{task}: test accuracy {figures['test_accuracy']:.2%}")
     print(f"Pictures and demo.json are in {out}.")
     return 0
+
+
+def _tell(kind: Any, context: Any, message: str) -> None:
+    """Qt's messages, but for the offscreen platform's that it has no window manager."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
 
 
 class Tour:
@@ -71,7 +79,7 @@ class Tour:
         print(f"{task}: preparing …", file=sys.stderr)
         window.choose_recipe(recipe)
         window.actions_["reset_action"].trigger()
-        self._wait("the data", lambda: session.run is not None and len(session.run.history) > 0)
+        self._wait("the data", lambda: self._is_at_row_zero(session))
         self._draw(THREE)
         self._grab(task, "before")
         window.actions_["train_action"].trigger()
@@ -90,6 +98,11 @@ class Tour:
         )
         accuracy: float = session.run.test_accuracy()
         return accuracy
+
+    @staticmethod
+    def _is_at_row_zero(session: Any) -> bool:
+        run = session.run
+        return run is not None and run.rows is session.rows and run.state == "ready" and len(run.history) == 1
 
     def _draw(self, points: tuple[tuple[float, float], ...]) -> None:
         """Mouse events on the canvas, as a hand would cause them."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from app.actions import ACTIONS, Actions, Words
+from app.recent_files import RecentFiles
 from app.session import Session
 from lrengine.errors import LabError
-from lrengine.model import load_model
+from lrengine.model import load_model, may_be_model
 from lrengine.recipe_files import read_recipe, write_recipe, write_whole
 
 
 class FileCommands(QObject):
     """The File menu's and Help menu's commands; whatever goes wrong is said in one sentence."""
 
-    def __init__(self, window: QMainWindow, session: Session, actions: Actions) -> None:
+    def __init__(
+        self, window: QMainWindow, session: Session, actions: Actions, store: QSettings | None
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
@@ -35,63 +38,64 @@ class FileCommands(QObject):
         }
         for name, command in commands.items():
             actions[name].triggered.connect(command)
+        self.recent = RecentFiles(actions.add_recent_menu(), store, self)
+        self.recent.chosen.connect(self.open_path)
 
     @Slot()
     def open_recipe(self) -> None:
-        path = self._ask_open("Open recipe", "Recipes (*.toml)")
-        if path is not None:
-            self.open_path(path)
+        self._open("Open recipe", "Recipes (*.toml)")
 
     @Slot()
     def open_model(self) -> None:
-        path = self._ask_open("Open model", "Models (*.npz)")
-        if path is not None:
-            self.open_path(path)
+        self._open("Open model", "Models (*.npz)")
 
     @Slot()
     def open_data(self) -> None:
-        path = self._ask_open("Open data", "Data (*.csv *.npz *.gz *ubyte);;All files (*)")
-        if path is not None:
-            self._session.change_settings({"data.name": "file", "data.path": str(path)})
+        self._open("Open data", "Data (*.csv *.tsv *.txt *.npz *.gz *ubyte);;All files (*)")
 
+    @Slot(object)
     def open_path(self, path: Path) -> None:
-        """Open a recipe, a model or data by what it is."""
+        """Open a recipe, a model or data, by what the file is."""
         try:
+            if not path.exists():
+                self.recent.forget(path)
+                raise LabError(f"{path} is no longer there: choose another file.")
             if path.suffix == ".toml":
                 self._session.open_recipe(read_recipe(path))
-                self._say(f"Opened {path.name}.")
-            else:
+            elif path.suffix == ".npz" and may_be_model(path):
                 self._session.open_model(load_model(path))
-                self._say(f"Opened {path.name}.")
+            else:
+                self._session.change_settings({"data.name": "file", "data.path": str(path)})
         except LabError as error:
             self._say(str(error))
+            return
+        self.recent.add(path)
+        self._say(f"Opened {path.name}.")
 
     @Slot()
     def save_recipe(self) -> None:
-        path = self._ask_save("Save recipe", "recipe.toml", "Recipes (*.toml)")
-        if path is not None:
-            self._try(lambda: write_recipe(self._session.recipe, path), path)
+        recipe = self._session.recipe
+        self._save("Save recipe", "recipe.toml", "Recipes (*.toml)", lambda path: write_recipe(recipe, path))
 
     @Slot()
     def save_model(self) -> None:
         model = self._session.model
-        path = self._ask_save("Save model", "model.npz", "Models (*.npz)") if model is not None else None
-        if model is not None and path is not None:
-            self._try(lambda: model.save(path), path)
+        if model is not None:
+            self._save("Save model", "model.npz", "Models (*.npz)", model.save)
 
     @Slot()
     def export_history(self) -> None:
         run = self._session.run
-        path = self._ask_save("Export curves", "curves.csv", "Tables (*.csv)") if run is not None else None
-        if run is not None and path is not None:
-            self._try(lambda: write_whole(path, run.history.to_csv().encode()), path)
+        if run is not None:
+            table = run.history.to_csv().encode()
+            self._save("Export curves", "curves.csv", "Tables (*.csv)", lambda path: write_whole(path, table))
 
     @Slot()
     def show_shortcuts(self) -> None:
-        lines = [
+        rows = [
             f"<tr><td>{words.text}&nbsp;&nbsp;</td><td><b>{_keys(words)}</b></td></tr>" for words in ACTIONS
         ]
-        self._show("Keyboard shortcuts", f"<table>{''.join(lines)}</table>")
+        self._show("Keyboard shortcuts", f"<table>{''.join(rows)}</table>")
 
     @Slot()
     def show_about(self) -> None:
@@ -108,24 +112,26 @@ class FileCommands(QObject):
         box.setObjectName("message_box")
         box.open()
 
-    def _ask_open(self, title: str, kinds: str) -> Path | None:
+    def _open(self, title: str, kinds: str) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
-        return Path(name) if name else None
+        if name:
+            self.open_path(Path(name))
 
-    def _ask_save(self, title: str, suggestion: str, kinds: str) -> Path | None:
+    def _save(self, title: str, suggestion: str, kinds: str, save: Callable[[Path], object]) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, title, suggestion, kinds)
         if not name:
-            return None
+            return
         path = Path(name)
-        return path if path.suffix else path.with_suffix(Path(suggestion).suffix)
-
-    def _try(self, save: Callable[[], object], path: Path) -> None:
+        # A name typed without an ending gets the right one.
+        path = path if path.suffix else path.with_suffix(Path(suggestion).suffix)
         try:
-            save()
+            save(path)
         except LabError as error:
             self._say(str(error))
-        else:
-            self._say(f"Saved {path.name}.")
+            return
+        if path.suffix != ".csv":
+            self.recent.add(path)
+        self._say(f"Saved {path.name}.")
 
     def _say(self, sentence: str) -> None:
         self._session.said.emit(sentence)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSettings, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.actions import Actions
@@ -14,6 +14,7 @@ from app.autosave import Autosave
 from app.drawing_panel import DrawingPanel
 from app.file_commands import FileCommands
 from app.garbage import GarbageCollector
+from app.loading_bar import LoadingBar
 from app.reading import random_test_digit
 from app.run_bar import RunBar
 from app.runs_panel import RunsPanel
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         self.recipe_name = FIRST_RECIPE
         self.session = Session(self)
         self.actions_ = Actions(self)
-        self.files = FileCommands(self, self.session, self.actions_)
+        self.files = FileCommands(self, self.session, self.actions_, self._store)
         self.settings_panel = SettingsPanel()
         self.drawing_panel = DrawingPanel()
         self.runs_panel = RunsPanel()
@@ -69,6 +70,9 @@ class MainWindow(QMainWindow):
         self.view = WindowView(
             self.session, self.run_bar, self.settings_panel, self.drawing_panel, self.runs_panel, self
         )
+        self.loading_bar = LoadingBar()
+        self.statusBar().addPermanentWidget(self.loading_bar)
+        self.setAcceptDrops(True)
         self.panels: list[Themed] = [self.run_bar, self.settings_panel, self.drawing_panel, self.runs_panel]
         self._connect()
         self.autosave = Autosave(self.session, home / "session.npz", self) if home else None
@@ -108,6 +112,7 @@ class MainWindow(QMainWindow):
             "new_seed_action": self._take_new_seed,
             "reveal_action": self._reveal,
             "get_mnist_action": session.download_mnist,
+            "cancel_loading_action": session.cancel_loading,
             "undo_action": canvas.undo,
             "redo_action": canvas.redo,
             "clear_action": canvas.clear,
@@ -127,6 +132,9 @@ class MainWindow(QMainWindow):
         canvas.drawing_changed.connect(session.set_drawing)
         canvas.picture_refused.connect(self.say)
         session.said.connect(self.say)
+        session.desk.loading_changed.connect(self.loading_bar.show_loading)
+        session.desk.progressed.connect(self.loading_bar.show_share)
+        self.loading_bar.cancelled.connect(session.cancel_loading)
         session.recipe_changed.connect(self._name_recipe)
         session.state_changed.connect(self._enable_actions)
         titles = {name: recipe.about.title or name for name, recipe in self.recipes.items()}
@@ -158,6 +166,7 @@ class MainWindow(QMainWindow):
         busy = (run is not None and run.state == "running") or self.session.waits_to_train
         actions["train_action"].setEnabled(not busy)
         actions["pause_action"].setEnabled(busy)
+        actions["cancel_loading_action"].setEnabled(self.session.desk.is_loading)
         actions["export_history_action"].setEnabled(run is not None and run.updates > 0)
 
     # -- commands ------------------------------------------------------------------------------
@@ -168,7 +177,9 @@ class MainWindow(QMainWindow):
         self.recipe_name = name
         recipe = self.recipes[name]
         self.session.open_recipe(recipe)
-        self.say(" ".join(recipe.about.text.split()))
+        text = " ".join(recipe.about.text.split())
+        self.settings_panel.recipe_picker.setToolTip(text)
+        self.say(text.partition(". ")[0].rstrip(".") + ".")
 
     @Slot()
     def _recipe_action_chosen(self) -> None:
@@ -219,6 +230,16 @@ class MainWindow(QMainWindow):
             self.actions_["pause_action"].trigger()
         else:
             action.trigger()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open_path(path)
 
     # -- theme ---------------------------------------------------------------------------------
 
@@ -276,3 +297,9 @@ class MainWindow(QMainWindow):
             self.session.close()
             self._garbage.close()
         super().closeEvent(event)
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The one local file or folder that is dragged."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -42,7 +42,7 @@ def _picture(plot: pg.PlotWidget) -> bytes:
     image = QImage(plot.size() * _ENLARGEMENT, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_ENLARGEMENT)
     painter = QPainter(image)
-    plot.render(painter)
+    plot.render(painter, QRectF(plot.rect()), plot.rect())
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -264,6 +264,23 @@ class Session(QObject):
         self._note_run_to_follow()
         self.desk.download_mnist(self.recipe)
 
+    @Slot()
+    def cancel_loading(self) -> None:
+        """Give up on the rows on their way; the settings go back to those that are here, if any."""
+        if not self.desk.is_loading:
+            return
+        self._then = ""
+        self.desk.cancel()
+        if self.desk.data is not None:
+            kept = self.desk.data.recipe
+            seed = msgspec.structs.replace(self.recipe.run, seed=kept.run.seed, dtype=kept.run.dtype)
+            self.recipe = msgspec.structs.replace(
+                self.recipe, data=kept.data, task=kept.task, features=kept.features, run=seed
+            )
+            self.recipe_changed.emit(self.recipe)
+        self.said.emit("Loading was stopped.")
+        self.state_changed.emit()
+
     def _note_run_to_follow(self) -> None:
         if self.run is not None and self.run.state == "running":
             self._then = "train"

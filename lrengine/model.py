@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,15 @@ def load_model(path: str | Path) -> Model:
         raise LabError(
             f"{path} is not a whole Logit Lab model ({reason}): choose another file, or save it again."
         ) from None
+
+
+def may_be_model(path: str | Path) -> bool:
+    """False only for a whole archive of something else, such as data."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "weights.npy" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return True
 
 
 def loss_of(recipe: Recipe) -> Loss:

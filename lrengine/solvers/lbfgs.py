@@ -26,8 +26,7 @@ class LBFGS:
 
     Near the optimum single precision no longer tells values apart, but still tells slopes. F is
     convex, F(θ) ≥ F(θ + t d) − t ∇F(θ + t d)ᵀd, so the first condition is waived where the slope at
-    the new point is not positive, or where F has changed by no more than rounding. The learning rate
-    is not used.
+    the new point is not positive. The learning rate is not used.
     """
 
     needs_all_rows = True
@@ -119,7 +118,6 @@ class LBFGS:
         start, slope = self._value, _dot(gradient, direction)
         if not slope < 0:
             return None
-        rounding = 4 * float(np.finfo(theta.dtype).eps) * abs(start)
         low = (0.0, start, slope)
         high: tuple[float, float, float] | None = None
         for _ in range(40):
@@ -129,8 +127,7 @@ class LBFGS:
             new_gradient = np.empty_like(theta)
             value, measured = objective.smooth(point, new_gradient)
             along = _dot(new_gradient, direction)
-            level = abs(value - start) <= rounding
-            lower = value <= start + 1e-4 * step * slope or along <= 0 or level
+            lower = along <= 0 or value <= start + 1e-4 * step * slope
             if np.isfinite(value) and lower and abs(along) <= -0.9 * slope:
                 self.step_size = step
                 return point, new_gradient, value, measured

@@ -9,7 +9,7 @@ from app.theme import DARK, LIGHT
 
 
 def count(plot, colour, box=(0.0, 0.0, 1.0, 1.0)):
-    """Pixels of a colour inside the axes, smoothed edges too; `box` gives left, top, right, bottom as shares."""
+    """Pixels of a colour inside the axes, smoothed edges too; `box` is (left, top, right, bottom)."""
     image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.array(image.constBits()).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
     wanted = np.array(QColor(colour).getRgb()[:3])

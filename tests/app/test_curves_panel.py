@@ -2,9 +2,8 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.curves_panel import CurvesPanel
@@ -121,7 +120,9 @@ def test_a_hidden_panel_draws_when_it_is_shown_again(panel, qtbot):
 def test_values_without_a_logarithm_are_no_error(panel, log):
     wild = np.resize([1.0, 0.0, -1.0, np.inf, -np.inf, np.nan, 1e300, 1e-300], 400)
     panel.set_log(log)
-    panel.show_history(make_history(400, train_risk=wild, validation_risk=np.zeros(400), train_accuracy=wild), 3)
+    panel.show_history(
+        make_history(400, train_risk=wild, validation_risk=np.zeros(400), train_accuracy=wild), 3
+    )
     panel.show_optimum(0.0)
     panel.flush()
     assert panel.repaints > 0
@@ -167,9 +168,8 @@ def test_new_rows_keep_the_zoom_until_the_run_is_fitted_again(panel, qtbot):
     with qtbot.waitSignal(panel.risk_plot.zoomed):
         qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=centre)
         for step in range(1, 7):
-            QTest.mouseMove(viewport, centre + panel.rect().topLeft() * 0 + type(centre)(15 * step, 4 * step))
-            qtbot.mouseMove(viewport, type(centre)(centre.x() + 15 * step, centre.y() + 4 * step))
-        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=type(centre)(centre.x() + 90, centre.y()))
+            qtbot.mouseMove(viewport, centre + QPoint(15 * step, 4 * step))
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=centre + QPoint(90, 24))
     zoomed = view.viewRange()
     assert zoomed[0][0] < -50
     history.append(Step(1000, 100.0, 0.0, train_risk=40.0, train_accuracy=0.1))
@@ -240,7 +240,9 @@ def test_the_pointer_reads_the_nearest_iteration_in_both_plots(panel, qtbot):
 def test_the_menu_fits_and_saves(panel, qtbot):
     panel.show_history(make_history(101))
     panel.flush()
-    qtbot.mouseClick(panel.risk_plot.viewport(), Qt.MouseButton.RightButton, pos=panel.risk_plot._frame().center())
+    qtbot.mouseClick(
+        panel.risk_plot.viewport(), Qt.MouseButton.RightButton, pos=panel.risk_plot._frame().center()
+    )
     menu = panel.findChild(QWidget, "curves_menu")
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts == ["Fit", "Logarithmic risk axis", "Save as picture…", "Save as drawing…", "Save figures…"]
@@ -253,7 +255,7 @@ def test_space_is_left_to_the_window(qtbot):
     class Host(QWidget):
         pressed = 0
 
-        def keyPressEvent(self, event):
+        def keyPressEvent(self, event):  # noqa: N802
             self.pressed += event.key() == Qt.Key.Key_Space
 
     host = Host()

@@ -86,3 +86,41 @@ def test_help_opens_and_closes(qtbot, window, action):
     box = window.findChild(QMessageBox, "message_box")
     assert box is not None and box.text()
     box.close()
+
+
+def test_dropped_files_open_by_what_they_are(qtbot, window, tmp_path):
+    from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QApplication
+
+    from lrengine.recipe import Recipe
+    from lrengine.recipe_files import write_recipe
+    from lrengine.settings import change
+
+    def drop(path):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path))])
+        left, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        copy = Qt.DropAction.CopyAction
+        QApplication.sendEvent(window, QDragEnterEvent(QPoint(5, 5), copy, mime, left, keys))
+        QApplication.sendEvent(window, QDropEvent(QPointF(5, 5), copy, mime, left, keys))
+
+    write_recipe(change(Recipe(), {"solver.learning_rate": 0.031}), tmp_path / "a.toml")
+    drop(tmp_path / "a.toml")
+    assert window.session.recipe.solver.learning_rate == 0.031
+    (tmp_path / "points.csv").write_text("x,y,label\n1,2,0\n")
+    drop(tmp_path / "points.csv")
+    assert window.session.recipe.data.path == str(tmp_path / "points.csv")
+
+
+def test_recent_files_are_offered_and_forgotten_when_gone(window, monkeypatch, tmp_path):
+    answer(monkeypatch, tmp_path / "mine.toml")
+    window.actions_["save_recipe_action"].trigger()
+    menu = window.actions_.menus["File"].findChild(type(window.actions_.menus["File"]), "recent_menu")
+    assert [action.data() for action in menu.actions()] == [str(tmp_path / "mine.toml")]
+    menu.actions()[0].trigger()
+    assert "Opened" in window.statusBar().currentMessage()
+    (tmp_path / "mine.toml").unlink()
+    menu.actions()[0].trigger()
+    assert "no longer there" in window.statusBar().currentMessage()
+    assert not menu.actions() and not menu.isEnabled()

@@ -216,3 +216,30 @@ def test_a_new_run_gets_a_new_number_only_after_an_update(qtbot, ready):
     qtbot.waitUntil(lambda: ready.run.updates == 1)
     ready.reset()
     assert [run.number for run in ready.runs] == [1, 2]
+
+
+def test_loading_can_be_stopped_and_the_old_rows_serve_again(qtbot, ready, monkeypatch):
+    import threading
+
+    entered, go_on = threading.Event(), threading.Event()
+
+    def slow(recipe, progress=None, cancelled=None):
+        entered.set()
+        go_on.wait(5)
+        raise AssertionError("cancelled work must not be told")
+
+    monkeypatch.setattr("app.data_work.load_dataset", slow)
+    ready.change_settings({"data.name": "digits8", "solver.learning_rate": 0.07})
+    assert entered.wait(5) and ready.desk.is_loading
+    ready.cancel_loading()
+    go_on.set()
+    assert not ready.desk.is_loading and ready.rows is not None
+    assert ready.recipe.data.name == "generated" and ready.recipe.solver.learning_rate == 0.07
+
+
+def test_choosing_lbfgs_makes_it_possible(qtbot, ready):
+    ready.change_settings({"solver.batch_size": 20, "objective.l1": 0.1})
+    ready.change_settings({"solver.name": "lbfgs"})
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    assert ready.run.updates > 0

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -90,8 +91,8 @@ def main() -> int:
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
             rounds.append(json.loads(done.stdout.splitlines()[-1]))
             # The next start must not find this one's stroke on the canvas.
-            for name in os.listdir(home):
-                os.remove(os.path.join(home, name))
+            for kept in Path(home).iterdir():
+                kept.unlink()
     for moment in ("painted", "canvas", "plots"):
         figures = [times[moment] for times in rounds[1:]]
         print(f"{moment:8} median {statistics.median(figures):.3f} s  "

@@ -105,6 +105,16 @@ class TestStart:
         assert (thetas[0] != thetas[2]).all()
         assert thetas[0].std() == pytest.approx(0.1, rel=0.2) and thetas[0].dtype == np.float32
 
+    def test_the_seed_shuffles_the_batches(self, digits):
+        """In the file's order and from zero nothing else depends on it."""
+        risks = [
+            run(quick(run__seed=seed, data__order="file", solver__batch_size=10), digits)
+            .history.column("batch_risk")
+            .tolist()
+            for seed in (0, 0, 1)
+        ]
+        assert risks[0] == risks[1] != risks[2]
+
     def test_live_settings_are_handed_over(self):
         controls = controls_of(
             quick(

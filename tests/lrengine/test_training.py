@@ -266,6 +266,22 @@ def test_lbfgs_goes_on_to_the_optimum_of_the_new_penalty(make_training, make_obj
     np.testing.assert_allclose(live.theta, fresh.theta, atol=1e-6)
 
 
+def test_what_a_solver_remembers_is_dropped_only_if_it_belongs_to_the_old_objective(
+    make_training, monkeypatch
+):
+    """The pairs and values of L-BFGS do; a velocity goes on through a pulled slider."""
+    for solver, starts in ((LBFGS(), 2), (GradientDescent(0.9), 1), (Adam(), 1)):
+        seen, start = [], solver.start
+        monkeypatch.setattr(
+            solver, "start", lambda theta, seen=seen, start=start: seen.append(1) or start(theta)
+        )
+        training = make_training(solver=solver, l2=0.5, iterations=6)
+        for step in training.steps():
+            if step.iteration == 3:
+                training.controls.l2 = 0.1
+        assert len(seen) == starts
+
+
 def test_lbfgs_cannot_be_given_l1_on_the_way(make_training):
     training = make_training(solver=LBFGS(), l2=0.1, iterations=5)
     for _ in training.steps():
@@ -535,6 +551,15 @@ def test_weights_that_leave_the_range_of_numbers_are_never_kept(make_training):
     run(training)
     assert training.reason == "diverged" and np.isfinite(training.theta).all()
     assert "left the range of numbers" in training.sentence
+
+
+def test_an_infinite_weight_is_noticed_where_the_risk_is_zero(make_training):
+    """One update from a risk of 1e31 to weights beyond single precision that read every row right."""
+    objective = Objective(np.ones((1, 1), np.float32), np.array([1]), Logistic(), 1, intercept=False)
+    training = make_training(objective, l2=1e4, rate=1e4, theta=np.array([-1e31]), iterations=1)
+    run(training)
+    assert training.reason == "diverged"
+    assert training.theta.tolist() == [np.float32(-1e31)] and len(training.history) == 1
 
 
 def test_the_best_weights_survive_a_divergence(make_training, make_objective):

@@ -43,6 +43,16 @@ def test_l1_shrinks_each_weight_by_its_own_step(make_objective):
     np.testing.assert_allclose(theta, expected, rtol=1e-12)
 
 
+def test_a_batch_of_a_sum_bears_its_share_of_l1(make_objective):
+    moved = []
+    for share, l1 in ((0.25, 0.4), (1.0, 0.1)):
+        objective, theta, solver = make_objective(penalty=Penalty(l1=l1)), np.ones(5), Adam()
+        solver.start(theta)
+        solver.step(objective, theta, np.ones(5), 0.1, share)
+        moved.append(theta)
+    np.testing.assert_allclose(*moved, rtol=1e-15)
+
+
 @pytest.mark.parametrize("task", ["binary", "softmax"])
 def test_it_reaches_the_optimum_of_scikit_learn(make_objective, drive, scikit_learn_optimum, value_of, task):
     objective = make_objective(task, penalty=Penalty(l2=0.05))

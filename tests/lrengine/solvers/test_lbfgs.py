@@ -99,6 +99,23 @@ def test_it_hands_back_what_it_measured_at_the_new_point(make_objective):
     np.testing.assert_array_equal(gradient, fresh)
 
 
+@pytest.mark.parametrize("seed", [461, 900, 1520, 1546])
+def test_single_precision_gets_there_by_slopes_where_values_look_alike(seed):
+    """Columns of scales 30 and 1/30: a search that trusts values alone ends 5e-6 to 1e-5 too high."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((60, 6)) * 10 ** rng.uniform(-1.5, 1.5, 6)
+    labels = (X @ rng.standard_normal(6) + rng.standard_normal(60) > 0).astype(np.int64)
+    exact, single = (
+        Objective(X.astype(dtype), labels, Logistic(), 1, penalty=Penalty(l2=1e-3))
+        for dtype in (float, "float32")
+    )
+    found = [
+        exact.smooth(descend(objective)[0].astype(float), np.zeros(exact.size))[0]
+        for objective in (exact, single)
+    ]
+    assert found[1] == pytest.approx(found[0], rel=1e-9)
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("labels", [[1, 1, 1, 1], [0, 0, 1, 1]])
 def test_where_the_objective_falls_for_ever_it_ends_near_zero(dtype, labels):

@@ -1,0 +1,47 @@
+"""How far the loading is, and a button to stop it, in the status line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+
+class LoadingBar(QWidget):
+    """Shown while rows are on their way.
+
+    cancelled   the user wants no more of it
+    """
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("loading_bar")
+        self._progress = QProgressBar()
+        self._progress.setObjectName("loading_progress")
+        self._progress.setAccessibleName("Loading data")
+        self._progress.setRange(0, 100)
+        self._progress.setFixedWidth(160)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(8)
+        self._button = QPushButton("Cancel")
+        self._button.setObjectName("cancel_loading_button")
+        self._button.setToolTip("Stop loading; what was there stays")
+        self._button.setAccessibleName("Cancel loading")
+        self._button.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._button)
+        self.hide()
+
+    @Slot(bool)
+    def show_loading(self, loading: bool) -> None:
+        self._progress.setValue(0)
+        self.setVisible(loading)
+
+    @Slot(float)
+    def show_share(self, share: float) -> None:
+        """0 to 1."""
+        self._progress.setValue(round(100 * share))
