@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 
 # A curve longer than this many times its width is noise: dashed by width, its dashes still show.
 _NOISE = 6.0
+# There, what rises this many times more than usual is drawn whole, so that no spike falls into a gap.
+_SPIKE = 4.0
 
 
 def cut_into_dashes(
@@ -21,7 +23,7 @@ def cut_into_dashes(
     """Ends of the dashes along a curve, (2·segments,) each: pairs of points to be joined.
 
     x (n,), y (n,) with NaN for gaps; `scale` gives pixels for one unit of x and of y; dash and gap are
-    pixels along the curve. Segments of one dash follow one another.
+    pixels along the curve, or across where it is noise. Segments of one dash follow one another.
     """
     known = np.flatnonzero(~np.isnan(y))
     if len(known) < 2:
@@ -29,9 +31,11 @@ def cut_into_dashes(
     is_bridge = np.diff(known) > 1
     x, y = x[known], y[known]
     width = np.abs(np.diff(x)) * scale[0]
-    length = np.hypot(width, np.diff(y) * scale[1])
+    rise = np.abs(np.diff(y)) * scale[1]
+    length = np.hypot(width, rise)
+    is_whole = np.zeros(len(length), bool)
     if length[~is_bridge].sum() > _NOISE * (width.sum() + 100.0):
-        length = width
+        length, is_whole = width, rise > _SPIKE * np.median(rise)
     # A bridge across a gap is as long as a gap between dashes, and never drawn.
     length = np.where(is_bridge, gap, np.maximum(length, 1e-9))
     travelled = np.append(0.0, np.cumsum(length))
@@ -40,8 +44,9 @@ def cut_into_dashes(
     cuts = cuts[cuts <= travelled[-1]]
     middles = (cuts[:-1] + cuts[1:]) / 2
     owner = np.searchsorted(travelled, middles, side="right") - 1
-    is_dash = (np.mod(middles, dash + gap) < dash) & (np.diff(cuts) > 0)
-    drawn = np.flatnonzero(is_dash & ~is_bridge[np.minimum(owner, len(length) - 1)])
+    owner = np.minimum(owner, len(length) - 1)
+    is_dash = (np.mod(middles, dash + gap) < dash) | is_whole[owner]
+    drawn = np.flatnonzero(is_dash & ~is_bridge[owner] & (np.diff(cuts) > 0))
     ends = np.empty(2 * len(drawn))
     ends[0::2], ends[1::2] = cuts[drawn], cuts[drawn + 1]
     return np.interp(ends, travelled, x), np.interp(ends, travelled, y)

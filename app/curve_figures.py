@@ -30,6 +30,15 @@ def risk_columns(penalised: bool) -> Columns:
 ACCURACY_COLUMNS: Final[Columns] = {part: f"{SHORT_NAMES[part]}_accuracy" for part in PARTS}
 
 
+def whole_run(history: History | None) -> tuple[float, float]:
+    """The iterations from a run's first row to a little after its last."""
+    if history is None or not len(history):
+        return 0.0, 10.0
+    iterations = history.column("iteration")
+    first, last = float(iterations[0]), float(iterations[-1])
+    return first, max(last + 0.01 * (last - first), first + 1.0)
+
+
 def row_of(history: History, iteration: float) -> int:
     """The row nearest to an iteration; the history has rows."""
     iterations = history.column("iteration")

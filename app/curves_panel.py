@@ -8,7 +8,16 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from app.curve_figures import ACCURACY_COLUMNS, PARTS, Columns, best_point, figures, risk_columns, row_of
+from app.curve_figures import (
+    ACCURACY_COLUMNS,
+    PARTS,
+    Columns,
+    best_point,
+    figures,
+    risk_columns,
+    row_of,
+    whole_run,
+)
 from app.curve_plot import CurvePlot
 from app.curves_header import CurvesHeader
 from app.curves_menu import CurvesMenu
@@ -177,7 +186,7 @@ class CurvesPanel(QWidget):
         for plot in self._plots:
             self._take_rows(plot)
         if self._follows:
-            self.risk_plot.setXRange(*self._whole_run(), padding=0)
+            self.risk_plot.setXRange(*whole_run(self._history), padding=0)
         left, right = self.risk_plot.getViewBox().viewRange()[0]
         history = self._history if self._history is not None and len(self._history) else None
         for plot in self._plots:
@@ -200,13 +209,6 @@ class CurvesPanel(QWidget):
         iterations = self._history.column("iteration")[taken:]
         for part, column in self._columns[plot].items():
             plot.extend(part, iterations, self._history.column(column)[taken:])
-
-    def _whole_run(self) -> tuple[float, float]:
-        if self._history is None or not len(self._history):
-            return 0.0, 10.0
-        iterations = self._history.column("iteration")
-        first, last = float(iterations[0]), float(iterations[-1])
-        return first, max(last + 0.01 * (last - first), first + 1.0)
 
     # -- texts ---------------------------------------------------------------------------------
 
@@ -235,8 +237,7 @@ class CurvesPanel(QWidget):
             texts = [_EMPTY]
             if self._history is not None and len(self._history):
                 texts = self._figures(plot, self._history, len(self._history) - 1)
-                if self._best is not None:
-                    texts.append(f"best iterate {self._best:,}")
+                texts += [] if self._best is None else [f"best iterate {self._best:,}"]
                 if plot is self.risk_plot and self._optimum is not None:
                     texts.append(f"optimum {risk_text(self._optimum)}")
             plot.setAccessibleDescription(", ".join(texts))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QIODevice, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from lrengine.errors import LabError
@@ -46,9 +46,8 @@ def _picture(plot: pg.PlotWidget) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # QImage.save cannot write to a Python file, and tells nothing of what went wrong with a path.
-    image.save(buffer, "PNG")
-    return buffer.data().data()
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
 
 
 def _drawing(plot: pg.PlotWidget) -> bytes:
@@ -64,4 +63,4 @@ def _drawing(plot: pg.PlotWidget) -> bytes:
     painter = QPainter(drawing)
     plot.render(painter)
     painter.end()
-    return buffer.data().data()
+    return bytes(buffer.data().data())

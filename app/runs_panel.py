@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.runs_model import RunRow, RunsModel
 from app.theme import Theme
@@ -63,8 +71,13 @@ class RunsPanel(QWidget):
         self._empty.setProperty("quiet", True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(14, 4, 14, 4)
+        # A plain widget paints the style sheet's background only when it is told to.
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("panel", True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        self._stack = QStackedWidget()
+        layout.addWidget(self._stack)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
 

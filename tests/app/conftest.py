@@ -37,22 +37,34 @@ def small_rows(small_recipe):
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind(request):
-    """Fail the test that leaves a thread running, a timer ticking or a window standing."""
+def no_window_left_standing(request):
+    """Fail the test that leaves a window on screen."""
     if "qapp" not in request.fixturenames:
         yield
         return
     application = QApplication.instance()
-    assert application is not None
     before = set(map(id, application.topLevelWidgets()))
     yield
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
     left = [
         widget for widget in application.topLevelWidgets() if id(widget) not in before and widget.isVisible()
     ]
-    running = [thing for thing in gc.get_objects() if _is_running(thing)]
     assert not left, f"widgets left on screen: {left}"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_left_running():
+    """Fail the module that leaves a thread running or a timer ticking.
+
+    Once a module: looking through every object there is takes a tenth of a second.
+    """
+    yield
+    application = QApplication.instance()
+    if application is None:
+        return
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    running = [thing for thing in gc.get_objects() if _is_running(thing)]
     assert not running, f"still running: {[(thing, thing.objectName()) for thing in running]}"
 
 

@@ -39,6 +39,15 @@ def test_noise_is_dashed_by_its_width():
     np.testing.assert_allclose(drawn, 600, rtol=0.01)
 
 
+def test_a_spike_in_noise_is_drawn_wherever_it_lies():
+    x, y = np.arange(1000.0), 20.0 * (np.arange(1000) % 2)
+    for row in range(500, 520):
+        spiked = y.copy()
+        spiked[row] = 200.0
+        _, more = cut_into_dashes(x, spiked, (1.0, 1.0), 6.0, 4.0)
+        assert more.max() == 200
+
+
 def test_a_single_point_has_no_dashes():
     ends, more = cut_into_dashes(np.zeros(1), np.zeros(1), (1.0, 1.0), 6.0, 4.0)
     assert len(ends) == len(more) == 0

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from app.curve_figures import ACCURACY_COLUMNS, best_point, figures, risk_columns, row_of
+from app.curve_figures import ACCURACY_COLUMNS, best_point, figures, risk_columns, row_of, whole_run
 from lrengine.history import History, Step
 
 
@@ -44,3 +44,11 @@ def test_the_best_iterate_lies_on_the_validation_curve_or_else_on_the_training_c
     assert best_point(history, 20, risk_columns(False)) == (20.0, 1.5 / 21)
     assert best_point(history, 22, risk_columns(True)) == (22.0, 2 / 23)
     assert best_point(history, 22, ACCURACY_COLUMNS) is None
+
+
+def test_the_whole_run_is_never_empty(history):
+    assert whole_run(history) == (0.0, pytest.approx(58.58))
+    assert whole_run(None) == whole_run(History()) == (0.0, 10.0)
+    single = History()
+    single.append(Step(7, 0.0, 0.0))
+    assert whole_run(single) == (7.0, 8.0)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrengine.spectrum import largest_eigenvalue
+from lrengine.spectrum import LEAST_STEPS, largest_eigenvalue
 
 
 @given(
@@ -30,6 +30,17 @@ def test_a_start_without_the_top_direction_is_not_used():
     assert largest_eigenvalue(lambda v: A @ v, 10) == pytest.approx(5, rel=0.01)
 
 
+def test_a_start_that_is_nearly_another_eigenvector_does_not_settle_there():
+    for size in (2, 3, 30):
+        start = np.random.default_rng(0).standard_normal(size)
+        start /= np.linalg.norm(start)
+        other = np.linalg.qr(np.column_stack([start, np.ones(size)]))[0][:, 1]
+        top = other + 1e-4 * start
+        top /= np.linalg.norm(top)
+        A = 5 * np.eye(size) + np.outer(top, top)
+        assert largest_eigenvalue(lambda v, A=A: A @ v, size) == pytest.approx(6, rel=0.01)
+
+
 def test_zero_is_zero():
     assert largest_eigenvalue(np.zeros_like, 5) == 0.0
 
@@ -42,4 +53,4 @@ def test_few_products_are_enough_where_one_direction_leads():
         return np.linspace(0.01, 1, 300) * v + 300 * v.mean()
 
     largest_eigenvalue(product, 300)
-    assert len(asked) < 10
+    assert len(asked) == LEAST_STEPS
