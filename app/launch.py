@@ -40,7 +40,7 @@ class PlotsAfterFirstPaint(QObject):
 def open_window(arguments: list[str] | None = None) -> int:
     """Show the window and run until it is closed."""
     # Short turns under the interpreter's lock: training and repaints wait less for each other.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(0.0003)
     application = QApplication([sys.argv[0], *(arguments or [])])
     application.setApplicationName("Logit Lab")
     application.setDesktopFileName("logit-lab")

@@ -96,7 +96,7 @@ def main() -> int:
     from app.main_window import MainWindow
     from lrengine.threads import available_cores
 
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(0.0003)
     application = QApplication.instance() or QApplication([])
     window = MainWindow()
     window.resize(1440, 900)

@@ -1,0 +1,102 @@
+"""MNIST in the window: time from Train to 92 % test accuracy, and each pair of digits beside L-BFGS.
+
+LOGITLAB_DATA_DIR=… python tests/benchmarks/mnist_window.py [--pairs 45]
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import statistics
+import sys
+import time
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def wait(reached) -> None:
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    while not reached():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+
+
+def time_to_92(window) -> float | None:
+    """Seconds from pressing Train to the first row of at least 92 % that the window has."""
+    session = window.session
+    window.actions_["reset_action"].trigger()
+    wait(lambda: session.run is not None and session.run.state == "ready" and len(session.run.history) == 1)
+    began = time.perf_counter()
+    window.actions_["train_action"].trigger()
+    run = session.run
+    reached = None
+    while reached is None and run.state == "running":
+        rows = len(run.history)
+        wait(lambda rows=rows: len(run.history) > rows or run.state != "running")
+        accuracy = run.history.column("test_accuracy")
+        if len(accuracy) and np.nanmax(accuracy) >= 0.92:
+            reached = time.perf_counter() - began
+    window.actions_["pause_action"].trigger()
+    return reached
+
+
+def pair_accuracy(window, pair, changes) -> float:
+    session = window.session
+    session.change_settings({"task.classes": pair, **changes})
+    wait(lambda: session.rows is not None)
+    window.actions_["reset_action"].trigger()
+    window.actions_["train_action"].trigger()
+    wait(lambda: session.run.state == "finished")
+    return session.run.test_accuracy()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=45)
+    chosen = parser.parse_args()
+    from PySide6.QtWidgets import QApplication
+
+    from app.main_window import MainWindow
+    from lrengine.settings import change
+
+    sys.setswitchinterval(0.0003)
+    application = QApplication([])
+    window = MainWindow()
+    window.show()
+    session = window.session
+    session.open_recipe(
+        change(
+            window.recipes["softmax"],
+            {"data.name": "mnist", "data.validation": 0, "evaluation.reveal_test": True},
+        )
+    )
+    wait(lambda: session.rows is not None)
+    times = [time_to_92(window) for _ in range(5)]
+    print(f"{len(session.rows.train):,} rows; Train to 92 % test accuracy, seconds: "
+          f"{', '.join(f'{t:.2f}' for t in times)}; median {statistics.median(times):.2f}")  # fmt: skip
+    session.open_recipe(window.recipes["three-vs-five-mnist"])
+    recipe = session.recipe
+    gaps = []
+    for pair in list(itertools.combinations(range(10), 2))[: chosen.pairs]:
+        window.session.open_recipe(recipe)
+        ours = pair_accuracy(window, pair, {})
+        best = pair_accuracy(
+            window, pair, {"solver.name": "lbfgs", "stopping.epochs": 0.0, "stopping.iterations": 300}
+        )
+        gaps.append((ours - best, pair, ours, best))
+    gaps.sort()
+    print("pairs: our test accuracy minus L-BFGS's, percentage points: "
+          f"lowest {100 * gaps[0][0]:+.2f} {gaps[0][1:]}, median {100 * gaps[len(gaps) // 2][0]:+.2f}, "
+          f"highest {100 * gaps[-1][0]:+.2f} {gaps[-1][1:]}")  # fmt: skip
+    window.close()
+    window.deleteLater()
+    application.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
