@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         self._theme: Theme = LIGHT
         self._is_closed = False
+        self._plots_built = False
         self._store = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat) if home else None
         self.recipes = bundled_recipes()
         self.recipe_name = FIRST_RECIPE
@@ -89,6 +90,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def add_plots(self) -> None:
         """Build the curves and the weight images, whose library takes the longest to import."""
+        if self._plots_built or self._is_closed:
+            return
         from app.curves_panel import CurvesPanel
         from app.weights_panel import WeightsPanel
 
@@ -99,6 +102,10 @@ class MainWindow(QMainWindow):
             self.panels.append(panel)
             panel.show_theme(self._theme)
         self.layout_.share_centre((5, 3))
+        if self._store is not None:
+            self.curves.set_log(bool(self._store.value("risk_log", True, type=bool)))
+            self.weights.set_colours(str(self._store.value("weights_colours", self.weights.colours())))
+        self._plots_built = True
         self.view.show_plots(self.curves, self.weights)
 
     def _connect(self) -> None:
@@ -292,6 +299,9 @@ class MainWindow(QMainWindow):
             self.view.close()
             if self._store is not None:
                 self.layout_.save(self._store)
+                if self._plots_built:
+                    self._store.setValue("risk_log", self.curves.is_log())
+                    self._store.setValue("weights_colours", self.weights.colours())
             if self.autosave is not None:
                 self.autosave.close()
             self.session.close()

@@ -102,18 +102,17 @@ class RunBar(QWidget):
 
     def show_run(self, run: RunRecord) -> None:
         """The run's newest figures, all of one iteration where it was evaluated."""
-        history = run.history
-        if not len(history):
+        if not len(run.history):
             return
         parts = [("iteration", f"{run.shown_iteration:,}")]
-        epoch = float(history.column("epoch")[-1])
-        if epoch != history.column("iteration")[-1]:
+        epoch = run.figure("epoch")
+        if epoch != run.shown_iteration:
             parts.append(("epoch", f"{epoch:,.1f}"))
         pace = self._pace.measure(run.key, run.updates)
         if run.state == "running" and pace:
             parts.append(("", f"{pace:,.0f} it/s"))
-        parts.append(("risk", figure(history.last("train_risk"))))
-        validation = history.last("validation_accuracy")
+        parts.append(("risk", figure(run.figure("train_risk"))))
+        validation = run.figure("validation_accuracy")
         if math.isfinite(validation):
             parts.append(("validation", f"{100 * validation:.1f} %"))
         parts.append(("test", test_text(run)))

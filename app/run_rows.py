@@ -20,8 +20,8 @@ def run_rows(runs: Iterable[RunRecord]) -> list[RunRow]:
 
 
 def _row(run: RunRecord) -> RunRow:
-    validation = run.history.last("validation_accuracy")
-    risk = run.history.last("train_risk")
+    validation = run.figure("validation_accuracy")
+    risk = run.figure("train_risk")
     revealed = run.revealed or run.recipe.evaluation.reveal_test
     return RunRow(
         number=run.number,

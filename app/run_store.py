@@ -95,11 +95,15 @@ class RunRecord:
         about = f"Run {self.number}, iteration {self.shown_iteration:,}, on {self.data_name}."
         return Model(self.features, weights, intercept, self.class_names, self.recipe, about)
 
+    def figure(self, column: str) -> float:
+        """A column's value at the shown iterate, or where it was last measured before."""
+        return self.history.last(column, self.shown_iteration)
+
     def test_accuracy(self) -> float | None:
         """Of the finished run's kept iterate, else of the newest row it was measured at."""
         if self.sealed_test is not None:
             return self.sealed_test
-        accuracy = self.history.last("test_accuracy")
+        accuracy = self.figure("test_accuracy")
         return accuracy if math.isfinite(accuracy) else None
 
 

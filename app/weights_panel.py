@@ -100,7 +100,7 @@ class WeightsPanel(QWidget):
         """The chosen colours."""
         return self.colours_picker.currentData()
 
-    def set_colours(self, name: MapName) -> None:
+    def set_colours(self, name: str) -> None:
         self.colours_picker.setCurrentIndex(max(self.colours_picker.findData(name), 0))
 
     @Slot()

@@ -83,9 +83,9 @@ class History:
         view.setflags(write=False)
         return view
 
-    def last(self, name: str) -> float:
-        """The newest measured value of a column, NaN if it was never measured."""
-        column = self.column(name)
+    def last(self, name: str, iteration: int | None = None) -> float:
+        """The newest measured value of a column, up to `iteration` if given; NaN if there is none."""
+        column = self.column(name) if iteration is None else self.column(name)[: iteration + 1]
         measured = np.flatnonzero(np.isfinite(column))
         return float(column[measured[-1]]) if len(measured) else NAN
 

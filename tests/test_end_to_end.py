@@ -131,7 +131,7 @@ def check_the_screen(window):
         assert label.startswith(prediction.class_names[int(np.argmax(prediction.probabilities))])
     if run is not None and len(run.history) and not session.desk.is_loading:
         assert f"iteration <b>{run.shown_iteration:,}</b>" in window.run_bar.status.text()
-        assert figure(run.history.last("train_risk")) in window.run_bar.status.text()
+        assert figure(run.figure("train_risk")) in window.run_bar.status.text()
 
 
 def test_random_sequences_leave_nothing_stale(qtbot, small_sources):

@@ -56,3 +56,20 @@ def test_pace_begins_anew_with_each_run():
     pace = Pace()
     assert pace.measure(1, 100) == 0
     assert pace.measure(2, 5) == 0
+
+
+def test_a_kept_iterate_is_shown_with_its_own_figures(qtbot, small_recipe, small_rows):
+    from lrengine.experiment import conclude
+    from lrengine.settings import change
+
+    recipe = change(small_recipe, {"stopping.patience": 2, "solver.learning_rate": 3.0})
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    bar = RunBar(*(QAction(name, parent) for name in ("Train", "Pause", "Step", "Reset")), parent)
+    training = start(recipe, small_rows)
+    run = RunStore().add(recipe, small_rows, training)
+    run.extend(tuple(training.steps()), training.theta.copy(), training.watch.best.iteration)
+    run.finish("patience", "", conclude(recipe, small_rows, training))
+    bar.show_run(run)
+    kept = run.history.column("train_risk")[run.shown_iteration]
+    assert run.shown_iteration < run.updates and figure(kept) in bar.status.text()
