@@ -155,7 +155,12 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def say(self, sentence: str) -> None:
-        """Show one sentence until something newer takes its place."""
+        """Show one sentence until something newer takes its place; a divergence in the colour of alarm."""
+        run = self.session.run
+        alarm = run is not None and run.reason == "diverged" and sentence == run.sentence
+        if alarm != bool(self.statusBar().property("bad")):
+            self.statusBar().setProperty("bad", alarm)
+            self.style().polish(self.statusBar())
         self.statusBar().showMessage(sentence)
         self.statusBar().setToolTip(sentence)
 

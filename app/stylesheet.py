@@ -39,6 +39,7 @@ QLabel[section="true"], QGroupBox {
 QLabel[quiet="true"] { color: $quiet_ink; }
 QLabel[strong="true"] { font-weight: 600; }
 QLabel[bad="true"] { color: $bad; }
+QStatusBar[bad="true"] { color: $bad; font-weight: 600; }
 """
 
 _BUTTONS: Final = """

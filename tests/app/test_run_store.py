@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from app.run_rows import run_rows
 from app.run_store import RunStore
 from lrengine.experiment import conclude, start
 from lrengine.settings import change
@@ -46,14 +45,3 @@ def test_without_an_intercept_the_model_has_a_zero_one(small_recipe, small_rows)
     recipe = change(small_recipe, {"task.intercept": False})
     run = finished_run(RunStore(), recipe, small_rows)
     assert not run.model().intercept.any()
-
-
-def test_rows_of_the_table_hold_the_runs_own_figures(small_recipe, small_rows):
-    store = RunStore()
-    run = finished_run(store, small_recipe, small_rows)
-    finished_run(store, change(small_recipe, {"solver.learning_rate": 0.01}), small_rows)
-    rows = run_rows(store)
-    assert [row.number for row in rows] == [1, 2]
-    assert rows[0].risk == run.history.column("train_risk")[-1]
-    assert rows[0].test_accuracy == run.sealed_test and not rows[0].revealed
-    assert rows[1].settings["solver.learning_rate"] == 0.01

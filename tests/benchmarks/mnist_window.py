@@ -17,6 +17,15 @@ import numpy as np
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+LBFGS = {
+    "solver.name": "lbfgs",
+    "stopping.epochs": 0.0,
+    "stopping.iterations": 300,
+    "stopping.gradient_norm": 1e-4,
+    "evaluation.every": 1000,
+}
+
+
 def wait(reached) -> None:
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
@@ -84,9 +93,7 @@ def main() -> int:
     for pair in list(itertools.combinations(range(10), 2))[: chosen.pairs]:
         window.session.open_recipe(recipe)
         ours = pair_accuracy(window, pair, {})
-        best = pair_accuracy(
-            window, pair, {"solver.name": "lbfgs", "stopping.epochs": 0.0, "stopping.iterations": 300}
-        )
+        best = pair_accuracy(window, pair, LBFGS)
         gaps.append((ours - best, pair, ours, best))
     gaps.sort()
     print("pairs: our test accuracy minus L-BFGS's, percentage points: "

@@ -1,0 +1,76 @@
+"""The panels follow the session: together, not too often, and each with its own run's figures."""
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from app.drawing_history import Drawing
+from app.main_window import MainWindow
+
+STROKE = Drawing((np.array([[0.5, 0.2], [0.5, 0.8]]),))
+
+
+@pytest.fixture
+def window(qtbot, small_data):
+    window = MainWindow()
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.session.rows is not None)
+    window.session.change_settings({"stopping.iterations": 15, "stopping.epochs": 0.0})
+    yield window
+    window.close()
+
+
+def test_class_means_appear_with_the_run_that_learns_from_them(qtbot, window):
+    shown = []
+    window.weights.show_means = shown.append
+    window.view.show_run()
+    assert shown[-1] is None, "the ready model was trained on other rows"
+    window.actions_["reset_action"].trigger()
+    qtbot.waitUntil(lambda: window.session.run is not None and len(window.session.run.history) == 1)
+    window.view.show_run()
+    assert shown[-1] is window.session.desk.data.means
+
+
+def test_rows_that_come_close_together_are_shown_together(qtbot, window):
+    shown = []
+    original = window.runs_panel.show_runs
+    window.runs_panel.show_runs = lambda rows: (shown.append(rows), original(rows))
+    for _ in range(50):
+        window.view.note_run()
+    assert len(shown) == 1, "the first at once, the others with the clock"
+    qtbot.waitUntil(lambda: len(shown) == 2)
+
+
+def test_a_finished_run_stops_the_clock(qtbot, window):
+    with qtbot.waitSignal(window.session.run_ended):
+        window.actions_["train_action"].trigger()
+    qtbot.waitUntil(lambda: not window.view._clock.isActive())
+    assert not window.view._changed
+
+
+def test_the_drawing_is_read_by_the_iterate_beside_it(qtbot, window):
+    window.session.set_drawing(STROKE)
+    label = window.findChild(QLabel, "prediction_label")
+    window.actions_["reset_action"].trigger()
+    qtbot.waitUntil(lambda: window.session.run is not None and len(window.session.run.history) == 1)
+    window.view.show_run()
+    assert label.text().startswith("Unsure"), "untrained weights find every class alike"
+    with qtbot.waitSignal(window.session.run_ended):
+        window.actions_["train_action"].trigger()
+    prediction, _ = window.session.read_drawing()
+    assert label.text().startswith(prediction.class_names[int(np.argmax(prediction.probabilities))])
+
+
+def test_settings_that_wait_are_marked(qtbot, window):
+    with qtbot.waitSignal(window.session.run_ended):
+        window.actions_["train_action"].trigger()
+    window.show()
+    window.session.change_settings({"solver.batch_size": 10})
+    assert window.settings_panel.pending_note.isVisible()
+    window.actions_["reset_action"].trigger()
+    assert not window.settings_panel.pending_note.isVisible()
+
+
+def test_loading_is_said_with_what_comes_after(window):
+    window.view.show_loading(0.5)
+    assert "50%" in window.run_bar.status.text() and "Generated digits" in window.run_bar.status.text()
