@@ -1,0 +1,86 @@
+"""A stroke's point to updated bars: time from a mouse move to the repainted prediction, in ms.
+
+    python tests/benchmarks/stroke.py [--points 400]
+
+Measured idle and while a full-batch run goes on at full speed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import time
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def draw(window, points: int) -> list[float]:
+    from PySide6.QtCore import QEvent, QPointF, Qt
+    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtWidgets import QApplication
+
+    canvas, bars = window.drawing_panel.canvas, window.drawing_panel.prediction.bars
+    left, none, keys = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    canvas.clear()
+    times = []
+    for index in range(points):
+        turn = 2 * math.pi * index / 60
+        place = QPointF(
+            canvas.width() * (0.5 + 0.3 * math.cos(turn)), canvas.height() * (0.5 + 0.3 * math.sin(turn))
+        )
+        kind = QEvent.Type.MouseMove if index else QEvent.Type.MouseButtonPress
+        button = none if index else left
+        event = QMouseEvent(kind, place, canvas.mapToGlobal(place), button, left, keys)
+        began = time.perf_counter()
+        QApplication.sendEvent(canvas, event)
+        canvas.repaint()
+        bars.repaint()
+        times.append(1000 * (time.perf_counter() - began))
+        if index % 60 == 59:
+            release = QMouseEvent(
+                QEvent.Type.MouseButtonRelease, place, canvas.mapToGlobal(place), left, none, keys
+            )
+            QApplication.sendEvent(canvas, release)
+            press = QMouseEvent(
+                QEvent.Type.MouseButtonPress, place, canvas.mapToGlobal(place), left, left, keys
+            )
+            canvas.clear()
+            QApplication.sendEvent(canvas, press)
+        QApplication.processEvents()
+    return times
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=400)
+    chosen = parser.parse_args()
+    from PySide6.QtWidgets import QApplication
+
+    from app.main_window import MainWindow
+
+    sys.setswitchinterval(0.0003)
+    application = QApplication([])
+    window = MainWindow()
+    window.show()
+    while window.session.desk.optimum is None or window.session.desk.optimum.value is None:
+        application.processEvents()
+        time.sleep(0.01)
+    for state in ("idle", "training"):
+        if state == "training":
+            window.session.change_settings({"solver.batch_size": 0, "stopping.iterations": 0})
+            window.actions_["train_action"].trigger()
+        times = draw(window, chosen.points)
+        print(f"{state:9} median {np.median(times):.2f} ms  p99 {np.percentile(times, 99):.2f} ms  "
+              f"max {np.max(times):.2f} ms")  # fmt: skip
+    window.close()
+    window.deleteLater()
+    application.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
