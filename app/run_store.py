@@ -143,6 +143,9 @@ class RunStore:
         """Make `run` the current one, with a key and a number of its own."""
         if self._runs and not self._runs[-1].updates:
             self._runs.pop()
+        if self._runs:
+            # Only the shown run needs its rows; an earlier one would keep its whole data alive.
+            self._runs[-1].rows = None
         self._keys += 1
         run.key = self._keys
         run.number = self._runs[-1].number + 1 if self._runs else 1
