@@ -11,7 +11,6 @@ from app.background import Asked, Background, Outcome, Report
 from app.session import Session
 from app.session_file import SavedSession, write_session
 from lrengine.errors import LabError
-from lrengine.history import History
 
 DELAY_MS = 2000
 
@@ -35,7 +34,6 @@ class Autosave(QObject):
         self._writer.start()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self.save)
         session.recipe_changed.connect(self.note_change)
         session.run_advanced.connect(self.note_change)
@@ -46,7 +44,9 @@ class Autosave(QObject):
     def note_change(self) -> None:
         """Something changed: save soon. A timer that runs already is left alone, so saves keep coming."""
         if not self._timer.isActive():
-            self._timer.start()
+            run = self._session.run
+            # A long history takes longer to write: it is written less often.
+            self._timer.start(DELAY_MS + (run.updates // 100 if run is not None else 0))
 
     @Slot(str)
     def set_recipe_name(self, name: str) -> None:
@@ -71,13 +71,11 @@ class Autosave(QObject):
             self.said.emit(str(error))
 
     def _snapshot(self) -> SavedSession:
-        run = self._session.run
-        if run is not None and run.theta is not None and run.updates:
-            run = copy(run)
+        moved = [run for run in self._session.runs if run.updates and run.theta is not None]
+        run = copy(moved[-1]) if moved else None
+        if run is not None:
             # The rows go on growing while the copy is written.
-            run.history = History.from_table(run.history.table())
-        else:
-            run = None
+            run.history = run.history.snapshot()
         return SavedSession(self._session.recipe, self._recipe_name, self._session.drawing, run)
 
     @Slot(object)

@@ -85,6 +85,7 @@ class Background(QThread):
                 self._cancelled = threading.Event()
             assert work is not None
             self._do(number, work)
+            del work
 
     def _do(self, number: int, work: Work) -> None:
         cancelled = self._cancelled

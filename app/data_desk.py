@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Outcome
 from app.data_work import DataReady, Optimum, bound_work, data_work, download_work, optimum_work
-from lrengine.experiment import Rows
+from lrengine.experiment import Rows, row_settings
 from lrengine.penalties import Penalty
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -38,6 +38,8 @@ class DataDesk(QObject):
         self.data: DataReady | None = None
         self.optimum: Optimum | None = None
         self.is_loading = False
+        self.is_download = False
+        self._requested: Recipe | None = None
         self._analysed: Recipe | None = None
         self._busy = threading.Event()
         self._loader = Background("data_thread", self)
@@ -52,17 +54,24 @@ class DataDesk(QObject):
         """Rows that serve `recipe`, or None while they are not here."""
         return self.data.rows if self.data is not None and self.data.rows.serve(recipe) else None
 
-    def prepare(self, recipe: Recipe) -> None:
-        """Load and split what `recipe` names."""
+    def is_on_its_way(self, recipe: Recipe) -> bool:
+        """Rows that serve `recipe` are being loaded already."""
+        requested = self._requested
+        return self.is_loading and requested is not None and row_settings(requested) == row_settings(recipe)
+
+    def prepare(self, recipe: Recipe, *, fresh: bool = False) -> None:
+        """Load and split what `recipe` names; data that is here is read again only if `fresh`."""
         self._forget_analysis()
-        dataset = self.data.rows.dataset if self.data is not None else None
-        self._loader.submit(data_work(recipe, dataset, self.data.recipe if self.data is not None else None))
+        known = self.data if self.data is not None and not fresh else None
+        dataset = known.rows.dataset if known is not None else None
+        self._loader.submit(data_work(recipe, dataset, known.recipe if known is not None else None))
+        self._requested, self.is_download = recipe, False
         self._set_loading(True)
 
     def download_mnist(self, recipe: Recipe) -> None:
         """Fetch MNIST and prepare its rows as `recipe` asks."""
-        self._forget_analysis()
-        self._loader.submit(download_work(change(recipe, {"data.name": "mnist"})))
+        self._requested, self.is_download = change(recipe, {"data.name": "mnist"}), True
+        self._loader.submit(download_work(self._requested))
         self._set_loading(True)
 
     def cancel(self) -> None:

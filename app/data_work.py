@@ -22,6 +22,8 @@ from lrengine.threads import Workers
 # The distance to the optimum is certified below this share of the risk, finer than a curve's pixel.
 OPTIMUM_TOLERANCE = 1e-4
 OPTIMUM_ITERATIONS = 3000
+# p(1 − p) of a class of one row in a hundred; rarer classes would need more patience.
+INTERCEPT_CURVATURE = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,20 +111,27 @@ def bound_work(recipe: Recipe, rows: Rows) -> Work:
 def optimum_work(recipe: Recipe, known: Optimum, is_busy: Callable[[], bool]) -> Work:
     """Find the least value of the objective by L-BFGS, where it has one.
 
+    Where F is curved by at least c everywhere, the distance to the optimum is at most ‖∇F‖²/(2c),
+    which certifies the value; c is the L2 penalty's, or the intercept's own if that is less.
+    Without L2 separable classes have no optimum, and L1 has corners: no value is given.
+
     While the machine is busy with a run it rests three quarters of the time. A lower priority for
     the thread would not do: holding the interpreter's lock while it waits for a core, it would
     halt the window and the run.
-
-    With L2 of curvature c the distance to the optimum is at most ‖∇F‖²/(2c), which certifies the
-    value. Without L2 separable classes have no optimum, and L1 has corners: no value is given.
     """
 
     def work(report: Report, cancelled: Asked) -> Optimum:
         training = start(change(recipe, _LEAST_VALUE), known.rows, Workers(1))
         training.validation = training.test = None
-        strength = training.objective.penalty.curvature
+        objective = training.objective
+        strength = objective.penalty.curvature
         if not strength or recipe.objective.l1:
             return known
+        if objective.intercept:
+            # The intercept is not penalised: along it only the loss itself is curved.
+            strength = min(
+                strength, INTERCEPT_CURVATURE * (objective.n if objective.reduction == "sum" else 1)
+            )
         began = time.perf_counter()
         for step in training.steps():
             if cancelled():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
@@ -65,7 +65,7 @@ class FileCommands(QObject):
             elif path.suffix == ".npz" and may_be_model(path):
                 self._session.open_model(load_model(path))
             else:
-                self._session.change_settings({"data.name": "file", "data.path": str(path)})
+                self._session.open_data(path)
         except LabError as error:
             self._say(str(error))
             return
@@ -110,6 +110,7 @@ class FileCommands(QObject):
             QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self._window
         )
         box.setObjectName("message_box")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def _open(self, title: str, kinds: str) -> None:
@@ -123,7 +124,8 @@ class FileCommands(QObject):
             return
         path = Path(name)
         # A name typed without an ending gets the right one.
-        path = path if path.suffix else path.with_suffix(Path(suggestion).suffix)
+        ending = Path(suggestion).suffix
+        path = path if path.suffix == ending else path.with_name(path.name + ending)
         try:
             save(path)
         except LabError as error:

@@ -31,5 +31,5 @@ def _row(run: RunRecord) -> RunRow:
         validation_accuracy=validation if math.isfinite(validation) else None,
         test_accuracy=run.test_accuracy(),
         revealed=revealed,
-        status=run.reason or run.state,
+        status=(run.reason or run.state) + (" · moved while it ran" if run.changed_live else ""),
     )

@@ -14,7 +14,7 @@ from lrengine.experiment import Result, Rows
 from lrengine.features import Pixels
 from lrengine.history import History, Step
 from lrengine.model import Model, logit_rows
-from lrengine.recipe import Recipe
+from lrengine.recipe import Objective, Recipe
 from lrengine.stopping import Reason
 from lrengine.training import Training
 
@@ -28,6 +28,7 @@ class RunRecord:
     key            tells this attempt from every other, so that a late message can be dropped
     number         what the user sees; a run reset before its first update keeps it
     rows           None for a run restored from a file, whose data may not be here
+    objective      what was minimised of late: the recipe's, with the penalty as it was moved live
     changed_live   learning rate or penalty were moved while it ran
     revealed       the test figures have been shown, which can't be undone
     sealed_test    test accuracy of the finished run's kept iterate
@@ -50,6 +51,7 @@ class RunRecord:
     sentence: str = ""
     result: Result | None = None
     sealed_test: float | None = None
+    objective: Objective = field(default_factory=Objective)
     changed_live: bool = False
     revealed: bool = False
 
@@ -136,6 +138,7 @@ class RunStore:
                 data_name=rows.dataset.name,
                 rows=rows,
                 training=training,
+                objective=recipe.objective,
             )
         )
 
@@ -145,12 +148,16 @@ class RunStore:
             self._runs.pop()
         if self._runs:
             # Only the shown run needs its rows; an earlier one would keep its whole data alive.
-            self._runs[-1].rows = None
+            self._runs[-1].rows = self._runs[-1].result = None
         self._keys += 1
         run.key = self._keys
         run.number = self._runs[-1].number + 1 if self._runs else 1
         self._runs.append(run)
         return run
+
+    def clear(self) -> None:
+        """Forget every run; keys go on counting, so that late messages of theirs find nobody."""
+        self._runs.clear()
 
     def find(self, number: int) -> RunRecord | None:
         return next((run for run in self._runs if run.number == number), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -111,19 +112,30 @@ class Session(QObject):
     def open_recipe(self, recipe: Recipe) -> None:
         """Take over a whole recipe. Live settings act at once, other data brings row 0 of a new run."""
         self.recipe = recipe
-        run = self.run
-        if run is not None and run.training is not None and controls_of(recipe) != run.training.controls:
-            set_live(run.training, controls_of(recipe))
-            run.changed_live = run.changed_live or run.updates > 0
+        self._change_live(recipe)
         self.recipe_changed.emit(recipe)
         if self.rows is None:
-            self._prepare()
+            if not self.desk.is_on_its_way(recipe):
+                self._prepare()
             return
-        self.desk.cancel()
+        if self.desk.is_loading and not self.desk.is_download:
+            self.desk.cancel()
+            if self._then == "train":
+                self._begin("running")
         self.desk.analyse(recipe)
         self.desk.stable_step_changed.emit()
-        if run is not None and run.state == "ready" and self.pending():
+        run = self.run
+        if run is not None and run.state == "ready" and (self.pending() or not _has_controls(run, recipe)):
             self._begin("ready")
+
+    def _change_live(self, recipe: Recipe) -> None:
+        """Let changed live settings act on the run that is going on."""
+        run = self.run
+        if run is None or run.training is None or not run.updates or _has_controls(run, recipe):
+            return
+        set_live(run.training, controls_of(recipe))
+        run.objective = msgspec.structs.replace(run.objective, l1=recipe.objective.l1, l2=recipe.objective.l2)
+        run.changed_live = True
 
     # -- the four buttons ----------------------------------------------------------------------
 
@@ -131,7 +143,8 @@ class Session(QObject):
     def train(self) -> None:
         """Start a run, or go on with the one that is paused; waits for data that is still loading."""
         run = self.run
-        if run is not None and run.state in ("paused", "ready") and self.rows is run.rows:
+        is_stale = run is not None and run.state == "ready" and bool(self.pending())
+        if run is not None and run.state in ("paused", "ready") and self.rows is run.rows and not is_stale:
             self._trainer.resume()
             self._set_state(run, "running")
         elif run is None or run.state != "running":
@@ -188,6 +201,7 @@ class Session(QObject):
             training = start(self.recipe, rows, workers)
         except LabError as error:
             self.said.emit(str(error))
+            self.state_changed.emit()
             return
         self._leave_run()
         run = self.runs.add(self.recipe, rows, training)
@@ -242,26 +256,35 @@ class Session(QObject):
             self.recipe = msgspec.structs.replace(self.recipe, data=data.recipe.data, task=data.recipe.task)
             self.recipe_changed.emit(self.recipe)
         self.desk.analyse(self.recipe)
-        if self._then or self.run is not None:
-            self._begin("running" if self._then == "train" else "ready")
+        run = self.run
+        if self._then == "train" or (run is not None and run.state == "running"):
+            self._begin("running")
+        elif self._then or (run is not None and run.rows is not None):
+            self._begin("ready")
 
     @Slot(str)
     def _take_failure(self, sentence: str) -> None:
         self._then = ""
         self.said.emit(sentence)
+        self.desk.analyse(self.recipe)
         self.state_changed.emit()
 
     # -- data ----------------------------------------------------------------------------------
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, fresh: bool = False) -> None:
         """Load what the settings ask for; a run on other data is over."""
         self._note_run_to_follow()
-        self.desk.prepare(self.recipe)
+        self.desk.prepare(self.recipe, fresh=fresh)
+
+    def open_data(self, path: Path) -> None:
+        """Learn from a file from now on; it is read again even if it was before."""
+        self.change_settings({"data.name": "file", "data.path": str(path)})
+        if self.recipe.data.path == str(path):
+            self._prepare(fresh=True)
 
     @Slot()
     def download_mnist(self) -> None:
-        """Fetch MNIST beside the window, then switch to it."""
-        self._note_run_to_follow()
+        """Fetch MNIST beside the window, then switch to it; a run goes on meanwhile."""
         self.desk.download_mnist(self.recipe)
 
     @Slot()
@@ -278,6 +301,7 @@ class Session(QObject):
                 self.recipe, data=kept.data, task=kept.task, features=kept.features, run=seed
             )
             self.recipe_changed.emit(self.recipe)
+        self.desk.analyse(self.recipe)
         self.said.emit("Loading was stopped.")
         self.state_changed.emit()
 
@@ -313,7 +337,7 @@ class Session(QObject):
     def open_model(self, model: Model) -> None:
         """Show a saved model instead of a run; its recipe becomes the settings."""
         self._leave_run()
-        self.runs = RunStore()
+        self.runs.clear()
         self.ready_model = model
         self._then = ""
         self.run_began.emit(None)
@@ -333,3 +357,8 @@ class Session(QObject):
         self._trainer.close()
         self.desk.close()
         self._held.close()
+
+
+def _has_controls(run: RunRecord, recipe: Recipe) -> bool:
+    """Whether the run's live settings are the recipe's."""
+    return run.training is not None and run.training.controls == controls_of(recipe)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,15 +78,8 @@ def read_session(path: Path) -> SavedSession | None:
         )
     except FileNotFoundError:
         return None
-    except (
-        LabError,
-        OSError,
-        ValueError,
-        KeyError,
-        EOFError,
-        zipfile.BadZipFile,
-        NotImplementedError,
-    ) as error:
+    except Exception as error:
+        # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups above.
         aside = path.with_suffix(".unreadable.npz")
         raise LabError(
             f"The last session could not be read ({error}); it is kept as {aside.name}, and a new one begins."
@@ -142,6 +134,7 @@ def _run(stored: dict[str, NDArray[Any]]) -> RunRecord:
         key=0,
         number=int(facts["number"]),
         recipe=recipe,
+        objective=recipe.objective,
         features=features,
         class_names=names,
         data_name=str(facts["data_name"]),

@@ -77,6 +77,7 @@ class TrainingThread(QThread):
         self._paused = False
         self._allowance = 0
         self._interval = 0.0
+        self._due = self._handed_over = 0.0
         self._taken = True
 
     def begin(self, job: Job) -> None:
@@ -144,16 +145,16 @@ class TrainingThread(QThread):
                 assert job is not None
                 self._stop, self._taken = False, True
             self._drive(job)
+            # Its rows may be hundreds of megabytes.
+            del job
 
     def _drive(self, job: Job) -> None:
         gathered: list[Step] = []
-        handed_over = 0.0
+        self._handed_over, self._due = 0.0, time.perf_counter()
         try:
             for step in job.training.steps():
                 gathered.append(step)
-                now = time.perf_counter()
-                if now - handed_over >= HAND_OVER_SECONDS and self._taken:
-                    handed_over = now
+                if self._may_hand_over():
                     self._hand_over(job, gathered)
                 if (self._interval or self._paused or self._stop) and self._halts(job, gathered):
                     break
@@ -172,7 +173,8 @@ class TrainingThread(QThread):
 
     def _halts(self, job: Job, gathered: list[Step]) -> bool:
         """Wait as long as speed and pause ask for; true when the run is to stop."""
-        due = time.perf_counter() + self._interval
+        # Counted from the last due time, so that a step's own time does not slow the pace down.
+        self._due = max(self._due + self._interval, time.perf_counter() - HAND_OVER_SECONDS)
         with self._changed:
             while not self._stop:
                 if self._paused:
@@ -181,14 +183,17 @@ class TrainingThread(QThread):
                         break
                     timeout = None
                 else:
-                    due_in = due - time.perf_counter()
+                    due_in = self._due - time.perf_counter()
                     if due_in <= 0:
                         break
                     timeout = due_in
-                if gathered:
+                if gathered and (self._paused or self._may_hand_over()):
                     self._hand_over(job, gathered)
                 self._changed.wait(timeout)
             return self._stop
+
+    def _may_hand_over(self) -> bool:
+        return self._taken and time.perf_counter() - self._handed_over >= HAND_OVER_SECONDS
 
     def _hand_over(self, job: Job, gathered: list[Step]) -> None:
         if not gathered:
@@ -197,6 +202,7 @@ class TrainingThread(QThread):
         theta.setflags(write=False)
         best = job.training.watch.best
         self._taken = False
+        self._handed_over = time.perf_counter()
         self.advanced.emit(Advance(job.run, tuple(gathered), theta, best.iteration if best else None))
         gathered.clear()
 

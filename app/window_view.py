@@ -64,9 +64,7 @@ class WindowView(QObject):
     def show_plots(self, curves: CurvesPanel, weights: WeightsPanel) -> None:
         """Take up the panels that are built last."""
         self._curves, self._weights = curves, weights
-        self._session.desk.optimum_found.connect(curves.show_optimum)
-        optimum = self._session.desk.optimum
-        curves.show_optimum(optimum.value if optimum is not None else None)
+        self._session.desk.optimum_found.connect(self.show_optimum)
         self.show_settings()
         self.show_run()
 
@@ -99,6 +97,7 @@ class WindowView(QObject):
         self._runs.show_runs(run_rows(session.runs))
         if self._curves is None or self._weights is None:
             return
+        self.show_optimum()
         self._curves.show_test(run is not None and (run.revealed or run.recipe.evaluation.reveal_test))
         self._curves.show_history(
             run.history if run is not None else None, run.best_iteration if run is not None else None
@@ -122,15 +121,22 @@ class WindowView(QObject):
 
     def _show_bar(self) -> None:
         session, run = self._session, self._session.run
-        if session.desk.is_loading:
+        if self._only_loads():
             self.show_loading(0.0)
         elif run is not None and len(run.history):
             self._bar.show_run(run)
         elif run is None and session.ready_model is not None:
             self._bar.show_sentence(f"Ready model. {session.ready_model.trained_on}")
 
+    def _only_loads(self) -> bool:
+        """Rows are on their way and no run goes on meanwhile."""
+        run = self._session.run
+        return self._session.desk.is_loading and not (run is not None and run.is_active)
+
     @Slot(float)
     def show_loading(self, share: float) -> None:
+        if not self._only_loads():
+            return
         title = find_setting("data.name").title_of(self._session.recipe.data.name)
         then = ", then training" if self._session.waits_to_train else ""
         done = f" {share:.0%}" if share else ""
@@ -141,8 +147,18 @@ class WindowView(QObject):
         recipe = self._session.recipe
         self._settings.show_recipe(recipe)
         self._settings.show_pending(self._session.pending())
-        if self._curves is not None:
-            self._curves.show_penalised(bool(recipe.objective.l1 or recipe.objective.l2))
+        self.show_optimum()
+
+    @Slot()
+    def show_optimum(self) -> None:
+        """The line and the name of what is plotted: of the shown run's objective, not of newer settings."""
+        if self._curves is None:
+            return
+        run, settings = self._session.run, self._session.recipe.objective
+        objective = run.objective if run is not None else settings
+        optimum = self._session.desk.optimum
+        self._curves.show_penalised(bool(objective.l1 or objective.l2))
+        self._curves.show_optimum(optimum.value if optimum is not None and objective == settings else None)
 
     @Slot()
     def show_data(self) -> None:

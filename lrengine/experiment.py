@@ -44,7 +44,7 @@ class Rows:
 
     def serve(self, recipe: Recipe) -> bool:
         """True if a run of `recipe` would be trained on just these rows."""
-        return self.settings == _row_settings(recipe)
+        return self.settings == row_settings(recipe)
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
         return features.transform(part.inputs, dtype)
 
     return Rows(
-        settings=_row_settings(recipe),
+        settings=row_settings(recipe),
         dataset=dataset,
         split=parts,
         features=features,
@@ -244,7 +244,8 @@ def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:
     )
 
 
-def _row_settings(recipe: Recipe) -> tuple[Any, ...]:
+def row_settings(recipe: Recipe) -> tuple[Any, ...]:
+    """The settings that decide which rows a run learns from; recipes equal in them may share rows."""
     return recipe.data, recipe.task, recipe.features, recipe.run.seed, recipe.run.dtype
 
 

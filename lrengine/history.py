@@ -104,6 +104,12 @@ class History:
             writer.writerow([int(row[0]), *("" if math.isnan(x) else repr(x) for x in row[1:])])
         return text.getvalue()
 
+    def snapshot(self) -> History:
+        """The rows there are now, without a copy; it stays as it is while this history grows."""
+        taken = History()
+        taken._table, taken._length = self._table, self._length
+        return taken
+
     @classmethod
     def from_table(cls, table: NDArray[np.float64]) -> History:
         """Rebuild a history from `table()`; raises ValueError unless it has this version's columns."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -21,16 +22,33 @@ def _controller() -> Any:
     return ThreadpoolController()
 
 
+_lock = threading.Lock()
+_holders = 0
+_owner: tuple[int, Any] | None = None
+
+
 @contextlib.contextmanager
 def one_blas_thread() -> Iterator[None]:
-    """Hold BLAS at one thread.
+    """Hold BLAS at one thread; holders may overlap, and the last one out gives back what there was.
 
-    The count belongs to the process, and one thread at a time may set it. Where several threads
-    compute at once, their parent holds it around all of them: otherwise the first to end would give
-    the others their second thread back in mid-sum.
+    The count belongs to the process, and threadpoolctl lets one thread at a time set it. Where
+    several threads compute at once their parent holds it around all of them, because only the
+    thread that took it can give it back.
     """
-    with _controller().limit(limits=1, user_api="blas"):
+    global _holders, _owner
+    with _lock:
+        _holders += 1
+        if _holders == 1 and _owner is None:
+            limit = _controller().limit(limits=1, user_api="blas")
+            _owner = threading.get_ident(), limit.__enter__()
+    try:
         yield
+    finally:
+        with _lock:
+            _holders -= 1
+            if _holders == 0 and _owner is not None and _owner[0] == threading.get_ident():
+                _owner[1].__exit__(None, None, None)
+                _owner = None
 
 
 def available_cores() -> int:

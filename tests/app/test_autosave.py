@@ -90,3 +90,15 @@ def test_a_full_disk_is_said_once(qtbot, session, tmp_path, monkeypatch):
     autosave.save()
     autosave.close()
     assert len(said) == 2, "once while open, and once more at the last save"
+
+
+def test_a_reset_does_not_lose_the_last_run(qtbot, session, autosave, tmp_path):
+    session.open_recipe(SHORT)
+    with qtbot.waitSignal(session.run_ended):
+        session.train()
+    theta = session.run.theta
+    session.reset()
+    qtbot.waitUntil(lambda: len(session.run.history) == 1)
+    autosave.save()
+    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and back.run is not None)
+    np.testing.assert_array_equal(saved(tmp_path).run.theta, theta)

@@ -243,3 +243,73 @@ def test_choosing_lbfgs_makes_it_possible(qtbot, ready):
     with qtbot.waitSignal(ready.run_ended):
         ready.train()
     assert ready.run.updates > 0
+
+
+def test_a_run_that_cannot_start_after_loading_leaves_the_buttons_usable(qtbot, ready):
+    ready.change_settings({"stopping.iterations": 0})
+    ready.train()
+    qtbot.waitUntil(lambda: ready.run.updates > 2)
+    impossible = change(ready.recipe, {"solver.name": "lbfgs", "solver.batch_size": 64, "run.seed": 3})
+    with qtbot.waitSignal(ready.said):
+        ready.open_recipe(impossible)
+    assert not ready.waits_to_train and ready.run.state == "finished"
+    ready.change_settings({"solver.batch_size": 0, "stopping.iterations": 5})
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+
+
+def test_taking_a_change_of_data_back_trains_on(qtbot, ready):
+    ready.change_settings({"stopping.iterations": 0})
+    ready.train()
+    qtbot.waitUntil(lambda: ready.run.updates > 2)
+    ready.change_settings({"run.seed": 7})
+    ready.change_settings({"run.seed": 0})
+    qtbot.waitUntil(lambda: ready.run.state == "running" and ready.run.updates > 2)
+    assert not ready.waits_to_train
+
+
+def test_another_setting_does_not_disturb_the_loading(qtbot, session, small_data):
+    session.open_recipe(SHORT)
+    session.change_settings({"solver.learning_rate": 0.033})
+    session.change_settings({"stopping.iterations": 7})
+    qtbot.waitUntil(lambda: session.rows is not None)
+    assert small_data == ["generated"], "loaded once"
+
+
+def test_a_learning_rate_moved_at_row_zero_is_the_runs_own(qtbot, ready):
+    ready.reset()
+    qtbot.waitUntil(lambda: len(ready.run.history) == 1)
+    ready.change_settings({"solver.learning_rate": 0.5})
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    assert ready.run.recipe.solver.learning_rate == 0.5 and not ready.run.changed_live
+    assert ready.run.history.column("step_size")[-1] == 0.5
+
+
+def test_a_model_from_a_file_takes_no_message_of_an_older_run(qtbot, ready):
+    ready.change_settings({"stopping.iterations": 0})
+    ready.train()
+    qtbot.waitUntil(lambda: ready.run.updates > 2)
+    old = ready.run.key
+    ready.open_model(ready.ready_model)
+    assert ready.run is None
+    ready.open_recipe(SHORT)
+    qtbot.waitUntil(lambda: ready.rows is not None)
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    assert ready.run.key > old
+    assert ready.run.history.column("iteration").tolist() == list(range(41))
+
+
+def test_a_restored_run_stays_until_something_is_asked_for(qtbot, ready):
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    kept = ready.run
+    other = Session()
+    try:
+        kept.rows = None
+        other.restore(SHORT, kept)
+        qtbot.waitUntil(lambda: other.rows is not None)
+        assert other.run is kept and other.run.updates == 40
+    finally:
+        other.close()

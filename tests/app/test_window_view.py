@@ -71,6 +71,23 @@ def test_settings_that_wait_are_marked(qtbot, window):
     assert not window.settings_panel.pending_note.isVisible()
 
 
-def test_loading_is_said_with_what_comes_after(window):
+def test_loading_is_said(window):
+    window.session.desk.is_loading = True
     window.view.show_loading(0.5)
+    window.session.desk.is_loading = False
     assert "50%" in window.run_bar.status.text() and "Generated digits" in window.run_bar.status.text()
+
+
+def test_the_optimum_is_shown_beside_its_own_objective_only(qtbot, window):
+    shown = []
+    window.curves.show_optimum = shown.append
+    window.session.change_settings({"objective.l2": 0.05})
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1] is not None)
+    with qtbot.waitSignal(window.session.run_ended):
+        window.actions_["train_action"].trigger()
+    assert shown[-1] is not None
+    window.session.change_settings({"objective.l2": 0.5})
+    optimum = window.session.desk
+    qtbot.waitUntil(lambda: optimum.optimum.value is not None)
+    window.view.show_run()
+    assert shown[-1] is None, "the finished run minimised another objective"
