@@ -150,7 +150,8 @@ def test_pointer_double_click_and_menu(plot, qtbot):
     plot.extend("training", np.arange(101), np.arange(101))
     draw(plot, 0, 100)
     centre = plot._frame().center()
-    with qtbot.waitSignal(plot.pointed) as heard:
+    # The pointer may have been elsewhere before, and leaving says None.
+    with qtbot.waitSignal(plot.pointed, check_params_cb=lambda place: place is not None) as heard:
         qtbot.mouseMove(plot.viewport(), centre)
     assert abs(heard.args[0] - 50) < 1
     with qtbot.waitSignal(plot.fit_asked):

@@ -172,8 +172,11 @@ def test_the_layout_is_remembered_and_can_be_reset(qtbot, make, tmp_path):
 
 def test_a_test_digit_can_be_shown_and_read(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_E)
-    assert window.session.drawing.picture is not None
-    assert window.findChild(QLabel, "prediction_label").text() != "Draw a digit"
+    shown = window.session.drawing.picture
+    assert any((shown == image).all() for image in window.session.rows.split.test.inputs)
+    prediction, _ = window.session.read_drawing()
+    label = window.findChild(QLabel, "prediction_label").text()
+    assert (label == "Draw a digit") == (prediction is None)
 
 
 def test_every_bundled_recipe_can_be_chosen(qtbot, window):
