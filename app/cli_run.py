@@ -41,11 +41,18 @@ def chosen_recipe(name: str, changes: list[str]) -> Recipe:
     try:
         recipe = change(find_recipe(name), dict(map(parse_assignment, changes)))
         make_solver(recipe)
+        _check_it_ends(recipe)
     except LabError as error:
         raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"There is no recipe called {name} ({error.strerror}).") from None
     return recipe
+
+
+def _check_it_ends(recipe: Recipe) -> None:
+    limits = recipe.stopping
+    if not any((limits.iterations, limits.epochs, limits.seconds, limits.gradient_norm, limits.patience)):
+        raise LabError("This run would never end: set stopping.iterations or another limit above 0.")
 
 
 def _train(recipe: Recipe, quiet: bool) -> Result:

@@ -42,6 +42,7 @@ def run_demo(out: Path) -> int:
     previous = qInstallMessageHandler(_tell)
     application = QApplication.instance() or QApplication(["logitlab"])
     window = MainWindow()
+    window.resize(1440, 900)
     window.show()
     try:
         tour = Tour(window, out)

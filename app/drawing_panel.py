@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +22,13 @@ from app.prediction_panel import PredictionPanel
 from app.theme import DARK, LIGHT, Theme, icon
 
 _MARGIN = 14
+
+
+class _ScrollArea(QScrollArea):
+    """Leaves the keys to the window: a scroll area would take the arrows that step through a run."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class DrawingPanel(QWidget):
@@ -88,7 +95,7 @@ class DrawingPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(self.prediction)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = _ScrollArea()
         scroll.setObjectName("drawing_scroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

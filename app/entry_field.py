@@ -73,6 +73,10 @@ class EntryField(QLineEdit):
             self._show(resting=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not self.isModified():
+            # Nothing is being typed: Space is the window's, which trains.
+            event.ignore()
+            return
         if event.key() == Qt.Key.Key_Escape and (self.isModified() or self._complaint):
             self._clear_complaint()
             self._show()

@@ -26,6 +26,8 @@ class FileCommands(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
+        self._awaited: Path | None = None
+        session.desk.prepared.connect(self._data_arrived)
         commands: dict[str, Callable[[], None]] = {
             "open_recipe_action": self.open_recipe,
             "save_recipe_action": self.save_recipe,
@@ -65,12 +67,22 @@ class FileCommands(QObject):
             elif path.suffix == ".npz" and may_be_model(path):
                 self._session.open_model(load_model(path))
             else:
+                self._awaited = path
                 self._session.open_data(path)
+                return
         except LabError as error:
             self._say(str(error))
             return
         self.recent.add(path)
         self._say(f"Opened {path.name}.")
+
+    @Slot()
+    def _data_arrived(self) -> None:
+        """Only data that could be read joins the recent files."""
+        if self._awaited is not None and self._session.recipe.data.path == str(self._awaited):
+            self.recent.add(self._awaited)
+            self._say(f"Opened {self._awaited.name}.")
+        self._awaited = None
 
     @Slot()
     def save_recipe(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
@@ -37,6 +38,26 @@ class PlotsAfterFirstPaint(QObject):
         return False
 
 
+class CloseOnSignal(QObject):
+    """Ctrl+C in the terminal closes the window in good order, as its own button does."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        # Python handles a signal between two of its instructions, and an idle window runs none.
+        self._timer = QTimer(self)
+        self._timer.setInterval(200)
+        self._timer.timeout.connect(self._wake)
+        self._timer.start()
+
+    def take(self, number: int, frame: object) -> None:
+        QTimer.singleShot(0, self._window.close)
+
+    @Slot()
+    def _wake(self) -> None:
+        return
+
+
 def open_window(arguments: list[str] | None = None) -> int:
     """Show the window and run until it is closed."""
     # Short turns under the interpreter's lock: training and repaints wait less for each other.
@@ -46,6 +67,9 @@ def open_window(arguments: list[str] | None = None) -> int:
     application.setDesktopFileName("logit-lab")
     window = MainWindow(session_home(), defer_plots=True)
     PlotsAfterFirstPaint(window)
+    close = CloseOnSignal(window)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, close.take)
     window.show()
     code = application.exec()
     window.deleteLater()

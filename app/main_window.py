@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QSettings, Slot
+from PySide6.QtCore import QLockFile, QSettings, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -25,9 +26,11 @@ from app.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 from app.window_layout import WindowLayout
 from app.window_view import WindowView
 from lrengine.errors import LabError
+from lrengine.pictures import read_picture
 from lrengine.recipe_files import bundled_recipes
 
 FIRST_RECIPE = "softmax"
+PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
 
 
 class Themed(Protocol):
@@ -50,7 +53,12 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         self._theme: Theme = LIGHT
         self._is_closed = False
+        self._refusal = ""
         self._plots_built = False
+        if home is not None:
+            with contextlib.suppress(OSError):
+                # A place that cannot be made is told of by the first autosave.
+                home.mkdir(parents=True, exist_ok=True)
         self._store = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat) if home else None
         self.recipes = bundled_recipes()
         self.recipe_name = FIRST_RECIPE
@@ -76,13 +84,18 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.panels: list[Themed] = [self.run_bar, self.settings_panel, self.drawing_panel, self.runs_panel]
         self._connect()
-        self.autosave = Autosave(self.session, home / "session.npz", self) if home else None
+        # Two windows that save to one place would overwrite each other: the second only reads.
+        self._lock = QLockFile(str(home / "session.lock")) if home else None
+        owns_home = self._lock is not None and self._lock.tryLock(0)
+        self.autosave = Autosave(self.session, home / "session.npz", self) if home and owns_home else None
         if self.autosave is not None:
             self.autosave.said.connect(self.say)
         self.choose_theme(str(self._store.value("theme", "system")) if self._store is not None else "system")
         if self._store is not None:
             self.layout_.restore(self._store)
         self._open(home)
+        if home is not None and not owns_home:
+            self.say("Another window keeps the session here, so this one will not be saved.")
         self.drawing_panel.canvas.setFocus()
         if not defer_plots:
             self.add_plots()
@@ -137,12 +150,15 @@ class MainWindow(QMainWindow):
         self.settings_panel.settings_changed.connect(session.change_settings)
         self.settings_panel.recipe_chosen.connect(self.choose_recipe)
         canvas.drawing_changed.connect(session.set_drawing)
-        canvas.picture_refused.connect(self.say)
+        canvas.picture_refused.connect(self._refuse)
         session.said.connect(self.say)
         session.desk.loading_changed.connect(self.loading_bar.show_loading)
         session.desk.progressed.connect(self.loading_bar.show_share)
         self.loading_bar.cancelled.connect(session.cancel_loading)
         session.recipe_changed.connect(self._name_recipe)
+        session.recipe_changed.connect(self._unsay)
+        session.run_began.connect(self._unsay)
+        session.drawing_changed.connect(self._unsay_refusal)
         session.state_changed.connect(self._enable_actions)
         titles = {name: recipe.about.title or name for name, recipe in self.recipes.items()}
         self.settings_panel.show_recipes(titles)
@@ -163,6 +179,22 @@ class MainWindow(QMainWindow):
             self.style().polish(self.statusBar())
         self.statusBar().showMessage(sentence)
         self.statusBar().setToolTip(sentence)
+
+    @Slot()
+    def _unsay(self) -> None:
+        """What was said was of settings or a run that are gone."""
+        self.say("")
+
+    @Slot(str)
+    def _refuse(self, sentence: str) -> None:
+        self._refusal = sentence
+        self.say(sentence)
+
+    @Slot()
+    def _unsay_refusal(self) -> None:
+        if self._refusal and self.statusBar().currentMessage() == self._refusal:
+            self.say("")
+        self._refusal = ""
 
     @Slot()
     def _name_recipe(self) -> None:
@@ -251,7 +283,17 @@ class MainWindow(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.files.open_path(path)
+            if path.suffix.lower() in PICTURES and path.is_file():
+                self._show_picture(path)
+            else:
+                self.files.open_path(path)
+
+    def _show_picture(self, path: Path) -> None:
+        """A picture dropped anywhere belongs on the canvas."""
+        try:
+            self.drawing_panel.canvas.show_picture(read_picture(path))
+        except LabError as error:
+            self.say(str(error))
 
     # -- theme ---------------------------------------------------------------------------------
 
@@ -311,6 +353,8 @@ class MainWindow(QMainWindow):
                 self.autosave.close()
             self.session.close()
             self._garbage.close()
+            if self._lock is not None:
+                self._lock.unlock()
         super().closeEvent(event)
 
 

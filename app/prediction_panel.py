@@ -17,6 +17,7 @@ from app.stage_pictures import Stage, StagePictures
 
 NOTHING = "Draw a digit"
 NOT_FINITE = "Unsure: the model's answer is not a number"
+NO_PICTURES = "This model reads points, not drawings"
 UNDECIDED = "Unsure: every class looks alike to this model"
 
 
@@ -112,10 +113,13 @@ class PredictionPanel(QWidget):
             layout.addWidget(widget)
         self.show_prediction(None)
 
-    def show_classes(self, class_names: Sequence[str]) -> None:
-        """The classes of the model in use, while nothing is drawn."""
+    def show_classes(self, class_names: Sequence[str], *, reads_pictures: bool = True) -> None:
+        """The classes of the model in use, while it has nothing to read."""
         self.show_prediction(None)
         self.bars.show_classes(tuple(class_names))
+        if not reads_pictures:
+            self.headline.show_sentence(NO_PICTURES)
+            self.setAccessibleDescription(NO_PICTURES)
 
     def show_prediction(self, prediction: Prediction | None, stages: Sequence[Stage] = ()) -> None:
         """Show what the model says, and (title, picture) pairs of what it got; None for an empty canvas."""

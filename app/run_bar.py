@@ -69,7 +69,7 @@ class RunBar(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             # A click leaves the focus where it is: a button that is then disabled would pass it on.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text())
+            button.setAccessibleName(action.iconText())
             button.setProperty("primary", name == "play")
             layout.addWidget(button)
             self._buttons[name] = button
@@ -103,6 +103,7 @@ class RunBar(QWidget):
     def show_run(self, run: RunRecord) -> None:
         """The run's newest figures, all of one iteration where it was evaluated."""
         if not len(run.history):
+            self.show_sentence(f"Run {run.number} begins …")
             return
         parts = [("iteration", f"{run.shown_iteration:,}")]
         epoch = run.figure("epoch")
@@ -111,13 +112,28 @@ class RunBar(QWidget):
         pace = self._pace.measure(run.key, run.updates)
         if run.state == "running" and pace:
             parts.append(("", f"{pace:,.0f} it/s"))
-        parts.append(("risk", figure(run.figure("train_risk"))))
-        validation = run.figure("validation_accuracy")
+        parts.append(risk_of(run))
+        validation = run.figure("validation_accuracy") if is_evaluated(run) else math.nan
         if math.isfinite(validation):
             parts.append(("validation", f"{100 * validation:.1f} %"))
         parts.append(("test", test_text(run)))
         self.status.setText("&nbsp;&nbsp; ".join(f"{name} <b>{value}</b>".strip() for name, value in parts))
         self.status.setToolTip("")
+
+
+def risk_of(run: RunRecord) -> tuple[str, str]:
+    """What is plotted, under its name; between evaluations the batch's own risk."""
+    if not is_evaluated(run):
+        return "batch risk", figure(run.figure("batch_risk"))
+    if run.objective.l1 or run.objective.l2:
+        return "objective", figure(run.figure("train_objective"))
+    return "risk", figure(run.figure("train_risk"))
+
+
+def is_evaluated(run: RunRecord) -> bool:
+    """Whether all rows were measured at the shown iterate, or at one just before while it runs."""
+    shown = run.history.column("train_risk")[run.shown_iteration]
+    return run.state == "running" or math.isfinite(shown)
 
 
 class Pace:

@@ -155,9 +155,5 @@ class RunStore:
         self._runs.append(run)
         return run
 
-    def clear(self) -> None:
-        """Forget every run; keys go on counting, so that late messages of theirs find nobody."""
-        self._runs.clear()
-
     def find(self, number: int) -> RunRecord | None:
         return next((run for run in self._runs if run.number == number), None)

@@ -59,6 +59,7 @@ class Session(QObject):
         self.ready_model: Model | None = bundled_model()
         # What to do once rows arrive: "train", "reset" to row 0, or nothing.
         self._then = ""
+        self._shows_model = False
         self._reader = DrawingReader()
         self.desk = DataDesk(self)
         self.desk.prepared.connect(self._take_data)
@@ -74,8 +75,8 @@ class Session(QObject):
 
     @property
     def run(self) -> RunRecord | None:
-        """The run shown, if any; before the first one the ready model is."""
-        return self.runs.current
+        """The run shown, if any; before the first one, or once one is opened, a ready model is."""
+        return None if self._shows_model else self.runs.current
 
     @property
     def model(self) -> Model | None:
@@ -106,8 +107,8 @@ class Session(QObject):
         try:
             self.open_recipe(change(self.recipe, changes))
         except LabError as error:
-            self.said.emit(str(error))
             self.recipe_changed.emit(self.recipe)
+            self.said.emit(str(error))
 
     def open_recipe(self, recipe: Recipe) -> None:
         """Take over a whole recipe. Live settings act at once, other data brings row 0 of a new run."""
@@ -204,6 +205,7 @@ class Session(QObject):
             self.state_changed.emit()
             return
         self._leave_run()
+        self._shows_model = False
         run = self.runs.add(self.recipe, rows, training)
         run.state = state
         self._trainer.begin(Job(run.key, self.recipe, rows, training, paused=state == "ready"))
@@ -265,15 +267,14 @@ class Session(QObject):
     @Slot(str)
     def _take_failure(self, sentence: str) -> None:
         self._then = ""
+        self._return_to_known_data()
         self.said.emit(sentence)
-        self.desk.analyse(self.recipe)
         self.state_changed.emit()
 
     # -- data ----------------------------------------------------------------------------------
 
     def _prepare(self, *, fresh: bool = False) -> None:
-        """Load what the settings ask for; a run on other data is over."""
-        self._note_run_to_follow()
+        """Load what the settings ask for; a run goes on with its own rows until the new ones are here."""
         self.desk.prepare(self.recipe, fresh=fresh)
 
     def open_data(self, path: Path) -> None:
@@ -294,21 +295,24 @@ class Session(QObject):
             return
         self._then = ""
         self.desk.cancel()
-        if self.desk.data is not None:
-            kept = self.desk.data.recipe
-            seed = msgspec.structs.replace(self.recipe.run, seed=kept.run.seed, dtype=kept.run.dtype)
-            self.recipe = msgspec.structs.replace(
-                self.recipe, data=kept.data, task=kept.task, features=kept.features, run=seed
-            )
-            self.recipe_changed.emit(self.recipe)
-        self.desk.analyse(self.recipe)
+        self._return_to_known_data()
         self.said.emit("Loading was stopped.")
         self.state_changed.emit()
 
-    def _note_run_to_follow(self) -> None:
-        if self.run is not None and self.run.state == "running":
-            self._then = "train"
-        self._leave_run()
+    def _return_to_known_data(self) -> None:
+        """Settings that lead to no rows give way to those of the rows that are here."""
+        if self.desk.data is None:
+            # Nothing was ever loaded: a saved session may name a file that is gone.
+            if self.recipe.data.name != Recipe().data.name:
+                self.open_recipe(msgspec.structs.replace(self.recipe, data=Recipe().data, task=Recipe().task))
+            return
+        kept = self.desk.data.recipe
+        run = msgspec.structs.replace(self.recipe.run, seed=kept.run.seed, dtype=kept.run.dtype)
+        self.recipe = msgspec.structs.replace(
+            self.recipe, data=kept.data, task=kept.task, features=kept.features, run=run
+        )
+        self.recipe_changed.emit(self.recipe)
+        self.desk.analyse(self.recipe)
 
     def reveal_test(self, revealed: bool) -> None:
         """Show the test figures of the shown run, and measure them along from now on."""
@@ -335,10 +339,10 @@ class Session(QObject):
     # -- what is opened and closed -------------------------------------------------------------
 
     def open_model(self, model: Model) -> None:
-        """Show a saved model instead of a run; its recipe becomes the settings."""
+        """Show a saved model until a run begins; its recipe becomes the settings."""
         self._leave_run()
-        self.runs.clear()
         self.ready_model = model
+        self._shows_model = True
         self._then = ""
         self.run_began.emit(None)
         self.open_recipe(model.recipe)

@@ -136,7 +136,7 @@ class SettingsPanel(QWidget):
         text = ""  # U+2060 keeps a line from ending within 2/L
         if limit is not None:
             step = exact_text(float(f"{limit:.3g}"))
-            text = f"Sure to fall below {step} (2/\u2060L)"
+            text = f"Stable below {step} (2/\u2060L)"
             if not applies:
                 text += " for full batches, without momentum"
         rate.mark(limit, text)

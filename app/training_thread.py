@@ -113,6 +113,8 @@ class TrainingThread(QThread):
         """Slow the run down; infinity is as fast as it goes."""
         with self._changed:
             self._interval = 0.0 if math.isinf(iterations_per_second) else 1.0 / iterations_per_second
+            # An iteration waiting at the old pace is due at once.
+            self._due = 0.0
             self._changed.notify_all()
 
     def acknowledge(self) -> None:

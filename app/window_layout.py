@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QToolBar, QWidget
 
 # A layout saved by another version of the docks is not restored.
@@ -38,7 +38,7 @@ class WindowLayout(QObject):
             _AREA.RightDockWidgetArea: self._dock("Drawing", right),
             _AREA.BottomDockWidgetArea: self._dock("Runs", below),
         }
-        window.resize(1440, 900)
+        window.resize(QSize(1440, 900).boundedTo(window.screen().availableSize()))
         self.reset()
 
     def add_to_menu(self, menu: QMenu) -> None:

@@ -176,6 +176,11 @@ class WindowView(QObject):
     def show_reading(self) -> None:
         """The drawing as the shown iterate reads it."""
         prediction, stages = self._session.read_drawing()
+        model = self._session.model
+        if prediction is None and model is not None:
+            reads = len(model.input_shape) == 2
+            self._drawing.prediction.show_classes(model.class_names, reads_pictures=reads)
+            return
         pictures: list[tuple[str, Any]] = []
         if stages is not None:
             height, width = stages.image.shape

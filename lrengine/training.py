@@ -116,6 +116,8 @@ class Training:
                 ceiling = RUNAWAY * max(risk, 0.1)
             if risk > ceiling:
                 self._end_diverged(risk)
+                if math.isnan(step.train_risk):
+                    step = self._measure_all(step)
             self._seconds += time.perf_counter() - began
             step = replace(step, seconds=self._seconds)
             self.history.append(step)
@@ -143,6 +145,17 @@ class Training:
             weight_norm=math.sqrt(squared_norm(self.objective.unpack(theta)[0])),
         )
         return self._measure_parts(row, theta, reveal_test=True)
+
+    def _measure_all(self, step: Step) -> Step:
+        """A row between evaluations, evaluated after all."""
+        train = self.objective.measure(self.theta)
+        step = replace(
+            step,
+            train_risk=train.risk,
+            train_objective=self.objective.value(self.theta, train.risk),
+            train_accuracy=train.accuracy,
+        )
+        return self._measure_parts(step, self.theta, self.controls.reveal_test)
 
     def _measure(self) -> Step:
         """The newest row. The gradient behind the next update is left in place for `_advance`."""

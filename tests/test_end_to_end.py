@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QThread
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
-from app.run_bar import figure
+from app.run_bar import risk_of
 
 SEQUENCES = 200
 ACTIONS_EACH = 8
@@ -131,7 +131,8 @@ def check_the_screen(window):
         assert label.startswith(prediction.class_names[int(np.argmax(prediction.probabilities))])
     if run is not None and len(run.history) and not session.desk.is_loading:
         assert f"iteration <b>{run.shown_iteration:,}</b>" in window.run_bar.status.text()
-        assert figure(run.figure("train_risk")) in window.run_bar.status.text()
+        name, value = risk_of(run)
+        assert f"{name} <b>{value}</b>" in window.run_bar.status.text()
 
 
 def test_random_sequences_leave_nothing_stale(qtbot, small_sources):

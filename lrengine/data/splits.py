@@ -118,6 +118,8 @@ def split(
 
 
 def _choose_classes(dataset: Dataset, classes: Sequence[int | str]) -> tuple[list[int], tuple[str, ...]]:
+    if len(dataset.class_names) < 2:
+        raise LabError(f"{dataset.name} has one class only: choose data with at least two.")
     if not classes:
         return list(range(len(dataset.class_names))), dataset.class_names
     names = tuple(str(name) for name in classes)

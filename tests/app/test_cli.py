@@ -32,7 +32,7 @@ def endless_recipe(tmp_path):
     np.savez(tmp_path / "points.npz", x=rng.normal(size=(60, 2)), y=np.arange(60) % 2)
     recipe = tmp_path / "endless.toml"
     recipe.write_text(
-        f"[data]\nname = 'file'\npath = '{tmp_path / 'points.npz'}'\n[stopping]\niterations = 0\n"
+        f"[data]\nname = 'file'\npath = '{tmp_path / 'points.npz'}'\n[stopping]\niterations = 100000000\n"
     )
     return recipe
 

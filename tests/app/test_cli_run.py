@@ -122,3 +122,13 @@ def test_the_summary_shows_both_iterates_where_they_differ(recipe):
 def test_parts_that_are_empty_are_left_out(recipe):
     text = summary(run(chosen_recipe(recipe, ["data.validation=0", "data.test=0"])))
     assert "validation" not in text and "\ntest" not in text
+
+
+def test_a_run_that_would_never_end_is_wrong_usage():
+    import pytest
+
+    from app.cli_output import UsageError
+    from app.cli_run import chosen_recipe
+
+    with pytest.raises(UsageError, match="never end"):
+        chosen_recipe("zero-vs-one-neuron", ["stopping.iterations=0"])

@@ -86,10 +86,13 @@ def test_keys_typed_into_a_field_are_text(qtbot, window):
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "0.05")
+    qtbot.keyClick(field, Qt.Key.Key_Space)
+    assert window.session.run is None, "a space in a number does not train"
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert window.session.recipe.solver.learning_rate == 0.05
     qtbot.keyClick(field, Qt.Key.Key_Space)
-    assert window.session.run is None, "a space in a number does not train"
+    assert window.session.run is not None, "once entered, Space trains again"
 
 
 def test_the_learning_rate_speaks_its_own_unit(qtbot, window):
@@ -141,8 +144,11 @@ def test_a_crash_loses_nothing(qtbot, make, tmp_path, monkeypatch):
         return saved is not None and saved.run is not None and saved.run.updates == 20
 
     qtbot.waitUntil(is_saved)
-    # No close: the second window finds what a crash would have left.
-    second = make(tmp_path)
+    # No close: the second window finds what a crash would have left, in a place of its own.
+    other = tmp_path / "after the crash"
+    other.mkdir()
+    (other / "session.npz").write_bytes((tmp_path / "session.npz").read_bytes())
+    second = make(other)
     assert second.session.recipe.stopping.iterations == 20
     assert len(second.session.drawing.strokes) == 1
     np.testing.assert_array_equal(second.session.model.weights, first.session.model.weights)
@@ -194,3 +200,50 @@ def test_closing_while_training_ends_every_thread(qtbot, window):
     threads = window.findChildren(QThread)
     window.close()
     assert threads and all(thread.isFinished() for thread in threads)
+
+
+def test_arrows_step_while_the_canvas_has_the_focus(qtbot, window):
+    canvas = window.findChild(QWidget, "drawing_canvas")
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.session.run is not None and window.session.run.updates == 1)
+
+
+def test_a_second_window_on_the_same_place_does_not_overwrite_it(qtbot, make, tmp_path):
+    first = make(tmp_path)
+    second = make(tmp_path)
+    assert second.autosave is None and "will not be saved" in second.statusBar().currentMessage()
+    draw(qtbot, first)
+    second.close()
+    first.close()
+    assert len(make(tmp_path).session.drawing.strokes) == 1
+
+
+def test_a_picture_dropped_anywhere_goes_to_the_canvas(qtbot, window, tmp_path):
+    from PySide6.QtGui import QImage
+
+    image = QImage(40, 40, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    image.save(str(tmp_path / "one.png"))
+    before = window.session.recipe
+    window._show_picture(tmp_path / "one.png")
+    assert window.session.drawing.picture is not None and window.session.recipe == before
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    window._show_picture(tmp_path / "broken.png")
+    assert "broken.png" in window.statusBar().currentMessage()
+
+
+def test_what_was_said_goes_with_what_it_was_about(qtbot, window):
+    window.session.change_settings({"task.kind": "binary", "task.classes": (3, 3)})
+    qtbot.waitUntil(lambda: "different classes" in window.statusBar().currentMessage())
+    window.session.change_settings({"solver.learning_rate": 0.02})
+    assert window.statusBar().currentMessage() == ""
+
+
+def test_the_empty_panel_lists_the_models_classes(qtbot, window):
+    window.session.change_settings({"task.kind": "binary", "task.classes": (4, 9)})
+    qtbot.waitUntil(lambda: window.session.rows is not None)
+    window.actions_["reset_action"].trigger()
+    qtbot.waitUntil(lambda: window.session.run is not None and len(window.session.run.history) == 1)
+    window.view.show_run()
+    assert window.drawing_panel.prediction.bars.class_names == ("4", "9")

@@ -73,3 +73,20 @@ def test_a_kept_iterate_is_shown_with_its_own_figures(qtbot, small_recipe, small
     bar.show_run(run)
     kept = run.history.column("train_risk")[run.shown_iteration]
     assert run.shown_iteration < run.updates and figure(kept) in bar.status.text()
+
+
+def test_between_evaluations_the_batchs_own_risk_is_shown(qtbot, small_recipe, small_rows):
+    from lrengine.settings import change
+
+    recipe = change(small_recipe, {"solver.batch_size": 8, "evaluation.every": 10})
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    bar = RunBar(*(QAction(name, parent) for name in ("Train", "Pause", "Step", "Reset")), parent)
+    training = start(recipe, small_rows)
+    run = RunStore().add(recipe, small_rows, training)
+    steps = training.steps()
+    run.extend((next(steps), next(steps), next(steps)), training.theta.copy(), 0)
+    run.state = "paused"
+    bar.show_run(run)
+    assert f"batch risk <b>{figure(run.history.column('batch_risk')[2])}</b>" in bar.status.text()
+    assert "validation" not in bar.status.text(), "nothing was measured at this iteration"

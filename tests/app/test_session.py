@@ -145,11 +145,9 @@ def test_data_that_cannot_be_loaded_is_said_and_the_old_goes_on(qtbot, ready):
     with qtbot.waitSignal(ready.said) as caught:
         ready.change_settings({"data.name": "file", "data.path": "nowhere.csv"})
     assert "choose another" in caught.args[0] and not ready.desk.is_loading
-    with qtbot.waitSignal(ready.desk.prepared, raising=False, timeout=200):
-        ready.change_settings({"data.name": "generated", "data.path": ""})
-    ready.train()
+    assert ready.recipe.data.name == "generated" and ready.rows is not None
     with qtbot.waitSignal(ready.run_ended):
-        pass
+        ready.train()
 
 
 def test_switching_back_while_loading_drops_the_load(qtbot, ready):
@@ -252,8 +250,9 @@ def test_a_run_that_cannot_start_after_loading_leaves_the_buttons_usable(qtbot, 
     impossible = change(ready.recipe, {"solver.name": "lbfgs", "solver.batch_size": 64, "run.seed": 3})
     with qtbot.waitSignal(ready.said):
         ready.open_recipe(impossible)
-    assert not ready.waits_to_train and ready.run.state == "finished"
+    assert not ready.waits_to_train and ready.run.state == "running", "the old run goes on"
     ready.change_settings({"solver.batch_size": 0, "stopping.iterations": 5})
+    ready.reset()
     with qtbot.waitSignal(ready.run_ended):
         ready.train()
 
@@ -313,3 +312,22 @@ def test_a_restored_run_stays_until_something_is_asked_for(qtbot, ready):
         assert other.run is kept and other.run.updates == 40
     finally:
         other.close()
+
+
+def test_a_file_that_cannot_be_read_leaves_the_running_run_alone(qtbot, ready):
+    ready.change_settings({"stopping.iterations": 0})
+    ready.train()
+    qtbot.waitUntil(lambda: ready.run.updates > 2)
+    key = ready.run.key
+    with qtbot.waitSignal(ready.said):
+        ready.change_settings({"data.name": "file", "data.path": "broken.csv"})
+    assert ready.run.key == key and ready.run.state == "running"
+    assert not ready.pending()
+
+
+def test_a_model_from_a_file_is_shown_beside_the_runs(qtbot, ready):
+    with qtbot.waitSignal(ready.run_ended):
+        ready.train()
+    ready.open_model(ready.ready_model)
+    assert ready.run is None and len(ready.runs) == 1
+    assert ready.model is ready.ready_model

@@ -176,7 +176,7 @@ def test_the_largest_stable_step_is_marked_and_explained(panel):
     slider, note = panel.editor("solver.learning_rate").slider, panel.row("solver.learning_rate").note
     panel.show_stable_step(0.10344, True)
     text = note.text().replace("\u2060", "")
-    assert text == "Sure to fall below 0.103 (2/L)" and slider.marked_position is not None
+    assert text == "Stable below 0.103 (2/L)" and slider.marked_position is not None
     panel.show_stable_step(0.10344, False)
     assert note.text().endswith("for full batches, without momentum")
     panel.show_stable_step(None, True)
