@@ -109,7 +109,7 @@ class WindowView(QObject):
     def _means_of(self, run: RunRecord | None) -> Any:
         """Class means of the very rows the shown run learns from."""
         data = self._session.desk.data
-        if run is None or data is None or run.rows is not data.rows:
+        if run is None or data is None or not data.rows.serve(run.recipe):
             return None
         return data.means
 
