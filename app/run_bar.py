@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
+from app.plot_ticks import risk_text
 from app.run_store import RunRecord
 from app.theme import Theme, icon
 
@@ -124,10 +125,10 @@ class RunBar(QWidget):
 def risk_of(run: RunRecord) -> tuple[str, str]:
     """What is plotted, under its name; between evaluations the batch's own risk."""
     if not is_evaluated(run):
-        return "batch risk", figure(run.figure("batch_risk"))
+        return "batch risk", risk_text(run.figure("batch_risk"))
     if run.objective.l1 or run.objective.l2:
-        return "objective", figure(run.figure("train_objective"))
-    return "risk", figure(run.figure("train_risk"))
+        return "objective", risk_text(run.figure("train_objective"))
+    return "risk", risk_text(run.figure("train_risk"))
 
 
 def is_evaluated(run: RunRecord) -> bool:
@@ -153,16 +154,6 @@ class Pace:
             self._pace = (updates - before) / (now - began)
             self._since = (now, updates)
         return self._pace
-
-
-def figure(value: float) -> str:
-    """A risk as the field writes it: four figures after the point, no leading zero."""
-    if not math.isfinite(value):
-        return "–"
-    if abs(value) >= 1000:
-        return f"{value:,.4g}"
-    text = f"{value:.4f}"
-    return text[1:] if text.startswith("0.") else text
 
 
 def test_text(run: RunRecord) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from lrengine.data.reading import reason
 from lrengine.errors import LabError
 from lrengine.recipe import Recipe
 from lrengine.settings import convert
@@ -37,7 +38,7 @@ def read_recipe(path: str | Path) -> Recipe:
         # Some editors begin a file with a byte-order mark, which TOML does not know.
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise LabError(f"Cannot read the recipe {path} ({_reason(error)}): choose a TOML file.") from None
+        raise LabError(f"Cannot read the recipe {path} ({reason(error)}): choose a TOML file.") from None
     return from_toml(text, str(path))
 
 
@@ -58,7 +59,7 @@ def write_whole(path: Path, content: bytes) -> None:
         partial.replace(path)
     except (OSError, ValueError) as error:
         raise LabError(
-            f"Cannot write {path} ({_reason(error)}): choose another place or free some space."
+            f"Cannot write {path} ({reason(error)}): choose another place or free some space."
         ) from None
     finally:
         # Also after Ctrl-C; once renamed there is nothing left to remove.
@@ -84,7 +85,3 @@ def find_recipe(name: str) -> Recipe:
             f"There is no recipe called {name}: `logitlab recipes` lists them, or give a TOML file."
         )
     return bundled[name]
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

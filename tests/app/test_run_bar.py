@@ -7,19 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.run_bar import Pace, RunBar, SpeedSlider, figure, test_text
+from app.plot_ticks import risk_text
+from app.run_bar import Pace, RunBar, SpeedSlider, test_text
 from app.run_store import RunStore
 from lrengine.experiment import start
 
 test_text.__test__ = False
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.30114, ".3011"), (2.302585, "2.3026"), (0.0, ".0000"), (123456.0, "1.235e+05"), (math.nan, "–")],
-)
-def test_figures_are_written_as_the_field_writes_them(value, text):
-    assert figure(value) == text
 
 
 def test_the_speed_runs_from_one_to_unlimited(qtbot):
@@ -45,7 +38,7 @@ def test_the_bar_shows_the_newest_row(qtbot, small_recipe, small_rows):
     bar.show_run(run)
     text = bar.status.text()
     assert f"iteration <b>{run.updates:,}</b>" in text
-    assert figure(run.history.column("train_risk")[-1]) in text
+    assert risk_text(run.history.column("train_risk")[-1]) in text
     assert "sealed" in text
     run.revealed = True
     bar.show_run(run)
@@ -72,7 +65,7 @@ def test_a_kept_iterate_is_shown_with_its_own_figures(qtbot, small_recipe, small
     run.finish("patience", "", conclude(recipe, small_rows, training))
     bar.show_run(run)
     kept = run.history.column("train_risk")[run.shown_iteration]
-    assert run.shown_iteration < run.updates and figure(kept) in bar.status.text()
+    assert run.shown_iteration < run.updates and risk_text(kept) in bar.status.text()
 
 
 def test_between_evaluations_the_batchs_own_risk_is_shown(qtbot, small_recipe, small_rows):
@@ -88,5 +81,5 @@ def test_between_evaluations_the_batchs_own_risk_is_shown(qtbot, small_recipe, s
     run.extend((next(steps), next(steps), next(steps)), training.theta.copy(), 0)
     run.state = "paused"
     bar.show_run(run)
-    assert f"batch risk <b>{figure(run.history.column('batch_risk')[2])}</b>" in bar.status.text()
+    assert f"batch risk <b>{risk_text(run.history.column('batch_risk')[2])}</b>" in bar.status.text()
     assert "validation" not in bar.status.text(), "nothing was measured at this iteration"

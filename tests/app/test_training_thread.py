@@ -85,13 +85,23 @@ def test_a_resume_right_after_a_paused_begin_counts(qtbot, trainer, small_recipe
         trainer.resume()
 
 
-def test_a_slow_run_hands_over_a_few_rows_at_a_time(qtbot, trainer, small_recipe, small_rows):
+def test_a_slow_run_hands_over_row_by_row(qtbot, trainer, small_recipe, small_rows):
     listener = Listener(trainer)
-    trainer.set_speed(200.0)
+    trainer.set_speed(20.0)
     with qtbot.waitSignal(trainer.ended):
-        trainer.begin(job_of(small_recipe, small_rows))
-    assert len(listener.rows()) == 31
-    assert max(len(advance.steps) for advance in listener.advances) <= 12
+        trainer.begin(job_of(change(small_recipe, {"stopping.iterations": 12}), small_rows))
+    assert [len(advance.steps) for advance in listener.advances] == [1] * 13
+
+
+def test_a_run_held_at_a_quick_pace_still_hands_over_at_most_fifty_times_a_second(
+    qtbot, trainer, small_recipe, small_rows
+):
+    listener = Listener(trainer)
+    trainer.set_speed(1000.0)
+    with qtbot.waitSignal(trainer.ended):
+        trainer.begin(job_of(change(small_recipe, {"stopping.iterations": 200}), small_rows))
+    assert len(listener.rows()) == 201
+    assert len(listener.advances) < 201 / 4, "rows that come close together are handed over together"
 
 
 def test_a_throttled_run_stops_at_once(qtbot, trainer, small_recipe, small_rows):
