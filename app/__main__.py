@@ -14,7 +14,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 it failed (one sentence on standard error), 2 wrong usage."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments:
-        from app.cli import run_command_line
+        from app.command_line.cli import run_command_line
 
         return run_command_line(arguments)
     try:

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app.actions import Actions
 from app.autosave import Autosave
-from app.drawing_panel import DrawingPanel
+from app.drawing.drawing_panel import DrawingPanel
+from app.drawing.reading import random_test_digit
 from app.file_commands import FileCommands
 from app.garbage import GarbageCollector
 from app.loading_bar import LoadingBar
-from app.reading import random_test_digit
+from app.look.theme import DARK, LIGHT, Theme, apply_theme, system_theme
 from app.run_bar import RunBar
-from app.runs_panel import RunsPanel
+from app.runs.runs_panel import RunsPanel
 from app.session import Session
 from app.session_file import SavedSession, read_session, set_aside
-from app.settings_panel import SettingsPanel
-from app.theme import DARK, LIGHT, Theme, apply_theme, system_theme
+from app.settings.settings_panel import SettingsPanel
 from app.window_layout import WindowLayout
 from app.window_view import WindowView
 from lrengine.errors import LabError
@@ -105,8 +105,8 @@ class MainWindow(QMainWindow):
         """Build the curves and the weight images, whose library takes the longest to import."""
         if self._plots_built or self._is_closed:
             return
-        from app.curves_panel import CurvesPanel
-        from app.weights_panel import WeightsPanel
+        from app.plots.curves_panel import CurvesPanel
+        from app.plots.weights_panel import WeightsPanel
 
         self.curves, self.weights = CurvesPanel(), WeightsPanel()
         self.layout_.add_to_centre(self.curves, 5)

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
-from app.plot_ticks import risk_text
-from app.run_store import RunRecord
-from app.theme import Theme, icon
+from app.look.theme import Theme, icon
+from app.plots.plot_ticks import risk_text
+from app.runs.run_store import RunRecord
 
 # The slider's notches per factor of ten; its right end means no limit.
 _NOTCHES = 10

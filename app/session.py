@@ -14,12 +14,12 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.data_desk import DataDesk
-from app.data_work import DataReady
-from app.drawing_history import Drawing
-from app.prediction_panel import Prediction
-from app.reading import DrawingReader
-from app.run_store import RunRecord, RunStore, State
+from app.data.data_desk import DataDesk
+from app.data.data_work import DataReady
+from app.drawing.drawing_history import Drawing
+from app.drawing.prediction_panel import Prediction
+from app.drawing.reading import DrawingReader
+from app.runs.run_store import RunRecord, RunStore, State
 from app.training_thread import Advance, Ending, Job, TrainingThread, set_live
 from lrengine.bundled import bundled_model
 from lrengine.errors import LabError

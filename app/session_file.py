@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.drawing_history import Drawing
-from app.run_store import RunRecord
+from app.drawing.drawing_history import Drawing
+from app.runs.run_store import RunRecord
 from lrengine.errors import LabError
 from lrengine.features import Pixels
 from lrengine.history import History

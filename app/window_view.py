@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.run_bar import RunBar
-from app.run_rows import run_rows
-from app.run_store import RunRecord
-from app.runs_panel import RunsPanel
+from app.runs.run_rows import run_rows
+from app.runs.run_store import RunRecord
+from app.runs.runs_panel import RunsPanel
 from app.session import Session
-from app.settings_panel import SettingsPanel
+from app.settings.settings_panel import SettingsPanel
 from lrengine.settings import find_setting
 
 if TYPE_CHECKING:
-    from app.curves_panel import CurvesPanel
-    from app.drawing_panel import DrawingPanel
-    from app.weights_panel import WeightsPanel
+    from app.drawing.drawing_panel import DrawingPanel
+    from app.plots.curves_panel import CurvesPanel
+    from app.plots.weights_panel import WeightsPanel
 
 REPAINT_MS = 33
 

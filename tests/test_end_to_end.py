@@ -29,7 +29,7 @@ def small_sources(monkeypatch):
         images.reshape(len(labels), -1)[np.arange(len(labels)), 2 * labels] += 150
         return Dataset(recipe.data.name, images.astype(np.uint8), labels, tuple("0123456789"))
 
-    monkeypatch.setattr("app.data_work.load_dataset", load)
+    monkeypatch.setattr("app.data.data_work.load_dataset", load)
 
 
 class User:

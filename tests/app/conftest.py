@@ -89,5 +89,5 @@ def small_data(monkeypatch):
         side = 8 if recipe.data.name == "digits8" else 6
         return make_dataset(rows=240, classes=10, side=side, seed=recipe.run.seed)
 
-    monkeypatch.setattr("app.data_work.load_dataset", load)
+    monkeypatch.setattr("app.data.data_work.load_dataset", load)
     return asked

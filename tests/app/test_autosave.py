@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.autosave import Autosave
-from app.drawing_history import Drawing
+from app.drawing.drawing_history import Drawing
 from app.session import Session
 from app.session_file import read_session
 from lrengine.recipe import Recipe

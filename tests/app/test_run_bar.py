@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.plot_ticks import risk_text
+from app.plots.plot_ticks import risk_text
 from app.run_bar import Pace, RunBar, SpeedSlider, test_text
-from app.run_store import RunStore
+from app.runs.run_store import RunStore
 from lrengine.experiment import start
 
 test_text.__test__ = False

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from app.drawing_history import Drawing
-from app.reading import random_test_digit
+from app.drawing.drawing_history import Drawing
+from app.drawing.reading import random_test_digit
 from app.session import Session
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -226,7 +226,7 @@ def test_loading_can_be_stopped_and_the_old_rows_serve_again(qtbot, ready, monke
         go_on.wait(5)
         raise AssertionError("cancelled work must not be told")
 
-    monkeypatch.setattr("app.data_work.load_dataset", slow)
+    monkeypatch.setattr("app.data.data_work.load_dataset", slow)
     ready.change_settings({"data.name": "digits8", "solver.learning_rate": 0.07})
     assert entered.wait(5) and ready.desk.is_loading
     ready.cancel_loading()

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.drawing_history import Drawing
-from app.run_store import RunStore
+from app.drawing.drawing_history import Drawing
+from app.runs.run_store import RunStore
 from app.session_file import SavedSession, read_session, set_aside, write_session
 from lrengine.errors import LabError
 from lrengine.experiment import conclude, start

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from app.drawing_history import Drawing
+from app.drawing.drawing_history import Drawing
 from app.main_window import MainWindow
 
 STROKE = Drawing((np.array([[0.5, 0.2], [0.5, 0.8]]),))

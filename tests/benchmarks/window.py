@@ -92,7 +92,7 @@ def main() -> int:
     from PySide6.QtWidgets import QApplication
 
     from app.demo import THREE
-    from app.drawing_history import Drawing
+    from app.drawing.drawing_history import Drawing
     from app.main_window import MainWindow
     from lrengine.threads import available_cores
 

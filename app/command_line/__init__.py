@@ -1,0 +1,1 @@
+"""The commands of `logitlab`; none of them loads Qt."""

@@ -1,0 +1,171 @@
+"""The command line: its arguments, and one exit code for whatever happens. Loads no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lrengine.errors import Cancelled, LabError
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run_command_line(argv: Sequence[str]) -> int:
+    """Carry out one command; the exit code is 0 done, 1 it failed, 2 wrong usage, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # λ and ‖w‖ must not end a command on a terminal that cannot show them.
+            stream.reconfigure(errors="replace")
+    try:
+        arguments = make_parser().parse_args(argv)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    return _guarded(arguments)
+
+
+def _guarded(arguments: argparse.Namespace) -> int:
+    from app.command_line.output import UsageError
+
+    try:
+        code: int = arguments.command(arguments)
+        sys.stdout.flush()
+        return code
+    except UsageError as error:
+        return _complain(str(error), WRONG_USAGE)
+    except LabError as error:
+        return _complain(str(error), FAILED)
+    except MemoryError:
+        return _complain("There is not enough memory for this: choose fewer rows or a smaller file.", FAILED)
+    except (KeyboardInterrupt, Cancelled):
+        return _complain("Interrupted; unfinished results were not written.", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader has what it wanted; the interpreter's own flush at exit must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _complain(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="logitlab",
+        description="A laboratory for logistic and softmax regression; alone it opens the window.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, handler: str, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        made.set_defaults(command=_Deferred(handler))
+        return made
+
+    recipes = command("recipes", "recipes_command:recipes", "List the recipes that come with the program.")
+    recipes.add_argument("--settings", action="store_true", help="list every setting that --set may change")
+
+    run = command("run", "run_command:run", "Train by a recipe and say how it went.")
+    run.add_argument("recipe", metavar="RECIPE", help="a name from `logitlab recipes`, or a TOML file")
+    run.add_argument(
+        "--set",
+        dest="changes",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help="change a setting, as in solver.learning_rate=0.1; may be given again",
+    )
+    _add_json(run, "the recipe, its history and its figures")
+    run.add_argument("--save", metavar="MODEL.npz", help="write the trained model, unless the run diverges")
+    run.add_argument("--quiet", action="store_true", help="print nothing but errors")
+
+    evaluate = command("evaluate", "evaluate_command:evaluate", "Measure a model on data.")
+    _add_model(evaluate)
+    evaluate.add_argument(
+        "--data",
+        default="mnist",
+        metavar="NAME|PATH",
+        help="a name from `logitlab data list`, or a file of your own (default: mnist); "
+        "its test part is read, or all of it where it has none",
+    )
+    _add_json(evaluate, "accuracy, risk and confusion")
+
+    predict = command("predict", "predict_command:predict", "Read the digit in each picture.")
+    _add_model(predict)
+    predict.add_argument(
+        "images", metavar="IMAGE", nargs="+", help="a picture of any size, dark or light ink"
+    )
+    _add_json(predict, "labels and probabilities")
+
+    data = command("data", "data_command:show_sources", "List, fetch and check data.")
+    actions = data.add_subparsers(title="actions", metavar="list | get NAME | check PATH", required=True)
+    for name, handler, text in (
+        (
+            "list",
+            "data_command:show_sources",
+            "Name the sources of data and say whether they are on this computer.",
+        ),
+        ("get", "data_command:get_source", "Fetch or make data, so that it is here when it is needed."),
+        ("check", "data_command:check_path", "Say what a file holds, or what is wrong with it."),
+    ):
+        action = actions.add_parser(name, help=text, description=text, allow_abbrev=False)
+        action.set_defaults(command=_Deferred(handler))
+        if name == "get":
+            action.add_argument("name", metavar="NAME", choices=("mnist", "generated", "digits8"))
+        if name == "check":
+            action.add_argument("path", metavar="PATH", help="a CSV, NPZ or IDX file, or a folder of images")
+
+    demo = command("demo", "cli:show_demo", "Train, draw and predict by itself, and save pictures of it.")
+    demo.add_argument(
+        "--out", type=Path, metavar="DIR", default=None, help="where to (default: ./logitlab-demo)"
+    )
+    return parser
+
+
+def show_demo(arguments: argparse.Namespace) -> int:
+    from app.__main__ import DEMO_DIRECTORY, run_demo
+
+    return run_demo(arguments.out or DEMO_DIRECTORY)
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--model", metavar="MODEL.npz", help="a saved model (default: the one that comes with the program)"
+    )
+
+
+def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--json", metavar="FILE", help=f"write {what} as JSON; - is standard output")
+
+
+class _Deferred:
+    """A handler by the name of its module, imported when it is called: each command loads its own needs."""
+
+    def __init__(self, place: str) -> None:
+        self.module, _, self.name = place.partition(":")
+
+    def __call__(self, arguments: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        return int(getattr(import_module(f"app.command_line.{self.module}"), self.name)(arguments))
+
+
+class _Version(argparse.Action):
+    """Print the installed version; looking it up takes longer than most commands' own work."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **_: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="print the version and leave")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"logitlab {version('logit-lab')}")
+        except PackageNotFoundError:
+            print("logitlab, not installed")
+        parser.exit()

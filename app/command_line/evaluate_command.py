@@ -1,0 +1,64 @@
+"""`logitlab evaluate`: a model against labelled data."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.command_line.output import UsageError, bar, check_target, write_json
+from lrengine.bundled import bundled_model
+from lrengine.data.catalog import SOURCES, load
+from lrengine.data.dataset import Dataset
+from lrengine.evaluation import Evaluation
+from lrengine.evaluation import evaluate as measure
+from lrengine.model import Model, load_model
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    check_target(arguments.json)
+    model = chosen_model(arguments.model)
+    evaluation = measure(model, _chosen_data(arguments.data, model.recipe.run.seed))
+    if arguments.json:
+        write_json(evaluation.to_json(), arguments.json)
+    if arguments.json != "-":
+        print(summary(evaluation, arguments.data))
+    return 0
+
+
+def chosen_model(path: str | None) -> Model:
+    """The saved model, or the one that comes with the program."""
+    return load_model(path) if path is not None else bundled_model()
+
+
+def _chosen_data(name: str, seed: int) -> Dataset:
+    known = [source.name for source in SOURCES if source.name != "file"]
+    is_path = name not in known
+    if is_path and not Path(name).exists():
+        raise UsageError(
+            f"There is no data called {name}: name one of {', '.join(known)}, or a file that exists."
+        )
+    with bar(f"Loading {name}") as shown:
+        progress = shown.show if shown else None
+        if is_path:
+            return load("file", path=name, progress=progress)
+        return load(name, seed=seed, progress=progress)
+
+
+def summary(evaluation: Evaluation, data: str) -> str:
+    """Accuracy and risk, then the confusion with the true class on the left."""
+    rows = f"{evaluation.rows:,} {'test rows' if evaluation.is_test else 'rows'} of {data}"
+    left_out = f" ({evaluation.left_out:,} of other classes left out)" if evaluation.left_out else ""
+    lines = [
+        f"{rows}{left_out}: accuracy {evaluation.accuracy:.2%}, risk {evaluation.risk:.4f}.",
+        "True class on the left, class read above:",
+    ]
+    counts = [[f"{count:,}" for count in row] for row in evaluation.confusion.tolist()]
+    width = max(len(cell) for row in [*counts, evaluation.class_names] for cell in row)
+    lines += [
+        " ".join(f"{cell:>{width}}" for cell in row)
+        for row in (
+            ["", *evaluation.class_names],
+            *([name, *row] for name, row in zip(evaluation.class_names, counts, strict=True)),
+        )
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,76 @@
+"""`logitlab predict`: which digit a picture shows, by the steps that a drawing goes through."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.command_line.evaluate_command import chosen_model
+from app.command_line.output import check_target, write_json
+from lrengine.drawing import prepare_picture
+from lrengine.errors import LabError
+from lrengine.evaluation import rescale
+from lrengine.history import finite_or_none
+from lrengine.model import Model
+from lrengine.pictures import read_picture
+from lrengine.stages import layout_for
+
+# Below this probability of the likeliest class the answer is given as unsure.
+CERTAIN = 0.5
+
+
+def predict(arguments: argparse.Namespace) -> int:
+    """Answer every picture that can be read; name the others and fail in the end."""
+    check_target(arguments.json)
+    model = chosen_model(arguments.model)
+    if len(model.input_shape) != 2:
+        raise LabError("This model reads points, not pictures: choose a model trained on images.")
+    answers = []
+    failed = False
+    for path in arguments.images:
+        try:
+            answers.append(_answer(path, read(model, read_picture(path))))
+        except LabError as error:
+            print(error, file=sys.stderr)
+            failed = True
+            continue
+        if arguments.json != "-":
+            print(in_words(answers[-1]))
+    if arguments.json:
+        write_json(answers, arguments.json)
+    return int(failed)
+
+
+def read(model: Model, picture: NDArray[np.uint8]) -> dict[str, float | None] | None:
+    """The probability of each class by its name, or None when nothing is drawn."""
+    height, width = model.input_shape
+    stages = prepare_picture(picture, (height, width))
+    if stages is None:
+        return None
+    image = rescale(stages.image[np.newaxis], layout_for((height, width)).full_scale, model)
+    probabilities = model.probabilities(image)[0].tolist()
+    return dict(zip(model.class_names, map(finite_or_none, probabilities), strict=True))
+
+
+def _answer(path: str, probabilities: dict[str, float | None] | None) -> dict[str, Any]:
+    """One entry of the contract of `logitlab predict --json`."""
+    if probabilities is None:
+        return {"image": path, "label": None, "probabilities": {}, "certain": False}
+    label = max(probabilities, key=lambda name: probabilities[name] or 0.0)
+    certain = (probabilities[label] or 0.0) >= CERTAIN
+    return {"image": path, "label": label, "probabilities": probabilities, "certain": certain}
+
+
+def in_words(answer: dict[str, Any]) -> str:
+    """The answer and its two nearest rivals."""
+    if answer["label"] is None:
+        return f"{answer['image']}: nothing is drawn"
+    ranked = sorted(answer["probabilities"].items(), key=lambda item: -(item[1] or 0.0))
+    (label, top), *rivals = [(name, f"{share or 0.0:.1%}") for name, share in ranked[:3]]
+    unsure = "" if answer["certain"] else "unsure, perhaps "
+    behind = ", ".join(f"{name} {share}" for name, share in rivals)
+    return f"{answer['image']}: {unsure}{label} {top} ({behind})"

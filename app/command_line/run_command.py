@@ -1,0 +1,103 @@
+"""`logitlab run`: a recipe from its data to its figures."""
+
+from __future__ import annotations
+
+import argparse
+import math
+
+from app.command_line.output import UsageError, bar, check_target, write_json
+from lrengine.errors import LabError
+from lrengine.experiment import Result, load_dataset, make_solver
+from lrengine.experiment import run as run_recipe
+from lrengine.history import Step
+from lrengine.recipe import Recipe, Stopping
+from lrengine.recipe_files import find_recipe
+from lrengine.settings import change, parse_assignment
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train, write what was asked for and print a summary; a diverged run writes its JSON and fails."""
+    recipe = chosen_recipe(arguments.recipe, arguments.changes)
+    check_target(arguments.json)
+    check_target(arguments.save)
+    result = _train(recipe, arguments.quiet)
+    diverged = result.reason == "diverged"
+    saved = ""
+    if arguments.save and not diverged:
+        saved = f"Saved the model as {result.model.save(arguments.save)}."
+    if arguments.json:
+        write_json(result.to_json(), arguments.json)
+    if not arguments.quiet and arguments.json != "-":
+        print(summary(result))
+        if arguments.save:
+            print(saved or "No model was saved.")
+    if diverged:
+        raise LabError(result.sentence)
+    return 0
+
+
+def chosen_recipe(name: str, changes: list[str]) -> Recipe:
+    """The recipe with its changes; whatever is wrong with them is wrong usage."""
+    try:
+        recipe = change(find_recipe(name), dict(map(parse_assignment, changes)))
+        make_solver(recipe)
+        _check_it_ends(recipe)
+    except LabError as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"There is no recipe called {name} ({error.strerror}).") from None
+    return recipe
+
+
+def _check_it_ends(recipe: Recipe) -> None:
+    limits = recipe.stopping
+    if not any((limits.iterations, limits.epochs, limits.seconds, limits.gradient_norm, limits.patience)):
+        raise LabError("This run would never end: set stopping.iterations or another limit above 0.")
+
+
+def _train(recipe: Recipe, quiet: bool) -> Result:
+    with bar(f"Loading {recipe.data.name}", quiet) as loading:
+        dataset = load_dataset(recipe, loading.show if loading else None)
+    with bar("Training", quiet) as training:
+        if training is None:
+            return run_recipe(recipe, dataset)
+        shown = training
+
+        def show(step: Step) -> None:
+            if shown.is_due:
+                risk = step.batch_risk
+                shown.show(_share(step, recipe.stopping), f"iteration {step.iteration:,}, risk {risk:.4f}")
+
+        return run_recipe(recipe, dataset, show)
+
+
+def _share(step: Step, limits: Stopping) -> float:
+    """How far the run is, by the limit that it is nearest to."""
+    reached = (
+        (step.iteration, limits.iterations),
+        (step.epoch, limits.epochs),
+        (step.seconds, limits.seconds),
+    )
+    return max((done / limit for done, limit in reached if limit), default=0.0)
+
+
+def summary(result: Result) -> str:
+    """The figures of the last iterate, of the best one where it is another, and why the run ended."""
+    final, best = result.final, result.best
+    columns = [("final", final)]
+    if best.iteration != final.iteration:
+        columns.append((f"best, iteration {best.iteration:,}", best))
+    lines = [f"{'':<12}" + "".join(f"{title:<22}" for title, _ in columns)]
+    for part in ("train", "validation", "test"):
+        cells = [_figures(step, part) for _, step in columns]
+        if any(cells):
+            lines.append(f"{part:<12}" + "".join(f"{cell:<22}" for cell in cells))
+    lines.append(result.model.trained_on.partition(";")[0].rstrip(".") + f", {final.seconds:.2f} s.")
+    if result.reason != "diverged":
+        lines.append(result.sentence)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _figures(step: Step, part: str) -> str:
+    risk, accuracy = getattr(step, f"{part}_risk"), getattr(step, f"{part}_accuracy")
+    return "" if math.isnan(accuracy) else f"{risk:.4f}  {accuracy:.2%}"

@@ -1,0 +1,1 @@
+"""The rows behind the runs, prepared beside the window."""

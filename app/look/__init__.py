@@ -1,0 +1,1 @@
+"""Light, dark, and what both share."""

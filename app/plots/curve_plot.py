@@ -1,0 +1,244 @@
+"""One plot of a run: training solid, validation dashed, test dotted, over iterations."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import pyqtgraph as pg
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.look.contrast import mix
+from app.look.theme import Theme
+from app.plots.curve_figures import PARTS
+from app.plots.curve_item import CurveItem
+from app.plots.curve_reduction import CurveReducer, cut_at_edges, drawable_values
+from app.plots.plot_marks import PlotMarks
+from app.plots.plot_ranges import accuracy_range, risk_range
+from app.plots.quiet_axis import QuietAxis
+
+# Pixels of dash and gap along the curve; the training curve is solid.
+DASHES: Final = {"validation": (6.0, 3.5), "test": (1.5, 3.0)}
+
+
+class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
+    """Keeps its curves reduced to what the screen can show.
+
+    zoomed       the user has zoomed or panned
+    fit_asked    a double click: show the whole run again
+    pointed      the iteration (float) under the pointer, or None
+    menu_asked   where on the screen the menu belongs
+    """
+
+    zoomed = Signal()
+    fit_asked = Signal()
+    pointed = Signal(object)
+    menu_asked = Signal(QPoint)
+    _is_built = False
+
+    def __init__(self, *, is_share: bool, parent: QWidget | None = None) -> None:
+        self._left, self._bottom = QuietAxis("left"), QuietAxis("bottom", whole=True)
+        super().__init__(parent, axisItems={"left": self._left, "bottom": self._bottom}, enableMenu=False)
+        self.paints = 0
+        self.follows_height = True
+        self._is_share = is_share
+        self._log = False
+        self._optimum: float | None = None
+        self._shown = {part: part != "test" for part in PARTS}
+        self._unpainted = False
+        self._reducers: dict[str, CurveReducer] = {}
+        self.hideButtons()
+        for unseen in ("top", "right"):
+            self.getAxis(unseen).unlinkFromView()
+        # Numbers stand half outside the plot at its top and its right end.
+        self.getPlotItem().layout.setContentsMargins(0, 7, 16, 0)
+        self._left.setZValue(-1000)
+        self.getViewBox().disableAutoRange()
+        self.getViewBox().sigRangeChangedManually.connect(self._note_zoom)
+        self.scene().sigMouseClicked.connect(self._note_click)
+        self._curves = {part: CurveItem(part, DASHES.get(part)) for part in PARTS}
+        self._marks = PlotMarks()
+        self._pointer = pg.InfiniteLine(angle=90)
+        self._pointer.hide()
+        for item in (*self._curves.values(), self._marks, self._pointer):
+            self.addItem(item, ignoreBounds=True)
+        self._readout, self._notice = self._make_label("readout"), self._make_label("notice")
+        self._is_built = True
+        self.restart(log=False)
+
+    def _make_label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.hide()
+        return label
+
+    # -- curves --------------------------------------------------------------------------------
+
+    def restart(self, *, log: bool) -> None:
+        """Forget all rows; heights of the next ones are on a logarithmic axis or not."""
+        self._log = self._left.log = log
+        self._reducers = {part: CurveReducer(log) for part in PARTS}
+
+    def extend(self, part: str, iterations: ArrayLike, values: ArrayLike) -> None:
+        """New rows of one curve."""
+        self._reducers[part].extend(iterations, values)
+
+    def show_part(self, part: str, shown: bool) -> None:
+        self._shown[part] = shown
+
+    def show_optimum(self, value: float | None) -> None:
+        self._optimum = value
+
+    def draw(self, left: float, right: float, best: tuple[float, float] | None, *, follows: bool) -> None:
+        """Draw the rows between two iterations, and mark the best (iteration, value).
+
+        follows  the whole run is in sight, not what the user has zoomed to
+        """
+        frame = self.getViewBox().rect()
+        columns = max(int(frame.width()), 16)
+        drawn = {
+            part: self._reducers[part].reduce(left, right, columns) for part in PARTS if self._shown[part]
+        }
+        optimum = self._height(self._optimum) if any(len(x) for x, _ in drawn.values()) else None
+        if self.follows_height:
+            if self._is_share:
+                low, high = accuracy_range(list(drawn.values()), follows)
+            else:
+                label = min(1.3 * QFontMetricsF(self.font()).height() / max(frame.height(), 1.0), 0.3)
+                low, high = risk_range(list(drawn.values()), optimum, self._log, label)
+            self.setYRange(low, high, padding=0)
+        for part, curve in self._curves.items():
+            if part in drawn:
+                curve.setData(*cut_at_edges(*drawn[part], left, right))
+            else:
+                curve.clear()
+        self._marks.show_marks(
+            None if best is None else (best[0], _or_nan(self._height(best[1]))),
+            None if optimum is None or self._optimum is None else (optimum, self._optimum),
+        )
+        # Left to the painting itself, the view's new range would ask for a second painting.
+        self.scene().prepareForPaint()
+        if self._readout.isVisible():
+            self._place_readout()
+        self._unpainted = True
+
+    def _height(self, value: float | None) -> float | None:
+        height = math.nan if value is None else float(drawable_values([value], self._log)[0])
+        return None if math.isnan(height) else height
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            self.paints += 1
+
+    # -- the pointer ---------------------------------------------------------------------------
+
+    def show_pointer(self, iteration: float | None, text: str = "") -> None:
+        """A vertical line at an iteration, and what was measured there beside it."""
+        shown = iteration is not None
+        self._pointer.setVisible(shown)
+        self._readout.setVisible(shown and bool(text))
+        if iteration is not None:
+            self._pointer.setPos(iteration)
+            self._readout.setText(text)
+            self._readout.adjustSize()
+            self._place_readout()
+
+    def _place_readout(self) -> None:
+        frame = self._frame()
+        x = self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(self._pointer.value(), 0.0))).x()
+        side = x + 8 if x + 8 + self._readout.width() <= frame.right() else x - 8 - self._readout.width()
+        self._readout.move(int(max(side, frame.left())), frame.top() + 4)
+
+    def show_notice(self, text: str) -> None:
+        """A sentence in the middle of an empty plot; none if empty."""
+        self._notice.setText(text)
+        self._notice.setVisible(bool(text))
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        self._notice.adjustSize()
+        centre = self._frame().center()
+        self._notice.move(centre - self._notice.rect().center())
+
+    def _frame(self) -> Any:
+        return self.mapFromScene(self.getViewBox().sceneBoundingRect()).boundingRect()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        # Whatever lies behind the plot has no business with it.
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        place = self.mapToScene(event.position().toPoint())
+        view = self.getViewBox()
+        inside = view.sceneBoundingRect().contains(place) and not event.buttons()
+        self.pointed.emit(view.mapSceneToView(place).x() if inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_asked.emit(event.globalPos())
+        else:
+            super().contextMenuEvent(event)
+
+    @Slot(object)
+    def _note_click(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.menu_asked.emit(event.screenPos().toPoint())
+        elif event.double():
+            self.fit_asked.emit()
+
+    @Slot()
+    def _note_zoom(self) -> None:
+        self.follows_height = False
+        self.zoomed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The base class resizes itself before anything is built.
+        if self._is_built:
+            self._place_notice()
+
+    # -- looks ---------------------------------------------------------------------------------
+
+    def show_theme(self, theme: Theme, axis_width: float) -> None:
+        """Colours, and a font as large as the application's small print; both plots share an axis width."""
+        small = QFont(self.font())
+        small.setPointSizeF(0.85 * small.pointSizeF())
+        self.setBackground(theme.card)
+        for axis in (self._left, self._bottom):
+            axis.show_look(small, theme.quiet_ink, theme.line)
+        self._left.setWidth(axis_width)
+        colours = {"training": theme.training, "validation": theme.validation, "test": theme.test}
+        for part, curve in self._curves.items():
+            curve.show_colour(colours[part])
+        self._pointer.setPen(pg.mkPen(mix(theme.quiet_ink, theme.card, 0.3), width=1))
+        self._marks.show_look(small, theme.good, theme.ink, theme.card)
+        self._readout.setFont(small)
+        self._readout.setStyleSheet(
+            f"background: {theme.field}; color: {theme.ink}; border: 1px solid {theme.line};"
+            " border-radius: 4px; padding: 2px 6px;"
+        )
+        self._notice.setStyleSheet(f"background: {theme.card}; color: {theme.quiet_ink}; padding: 2px 6px;")
+
+
+def _or_nan(height: float | None) -> float:
+    return math.nan if height is None else height

@@ -1,0 +1,1 @@
+"""All runs: their records and their table."""

@@ -1,0 +1,1 @@
+"""The settings panel: every setting of a recipe, made from its declaration."""

@@ -1,0 +1,110 @@
+"""A headed group of rows that folds away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.settings.key_claims import claims_navigation, claims_space
+from app.settings.setting_row import MARGIN, SettingRow
+
+
+class SectionHead(QAbstractButton):
+    """The title of a section; Space or a click folds, Left closes, Right opens."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(title)
+        self.setAccessibleName(f"{title} settings")
+        self.setCheckable(True)
+        # A click does not take the focus, so that Space goes on training afterwards.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.is_dotted = False
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._title_font())
+        return QSize(
+            round(metrics.horizontalAdvance(self.text().upper())) + 4 * MARGIN, round(metrics.height()) + 10
+        )
+
+    def event(self, event: QEvent) -> bool:
+        return claims_space(event) or claims_navigation(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.setChecked(event.key() == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        roles = QPalette.ColorRole
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(roles.Accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 1, -6, -1), 4, 4)
+        lit = self.underMouse() or self.isDown()
+        painter.setPen(self.palette().color(roles.WindowText if lit else roles.PlaceholderText))
+        painter.setFont(self._title_font())
+        text = f"{self.text().upper()} •" if self.is_dotted else self.text().upper()
+        painter.drawText(self.rect().adjusted(MARGIN, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QPen(painter.pen().color(), 1.5))
+        x, y = self.width() - MARGIN - 4.0, self.height() / 2
+        points = [(-3, -1.5), (0, 1.5), (3, -1.5)] if self.isChecked() else [(-1.5, -3), (1.5, 0), (-1.5, 3)]
+        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in points])
+
+    def _title_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.0)
+        return font
+
+
+class SettingsSection(QWidget):
+    """Rows under a head.
+
+    folded  whether the section is closed now, after every change
+    """
+
+    folded = Signal(bool)
+
+    def __init__(self, title: str, open_: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.rows: list[SettingRow] = []
+        self.setObjectName(f"section_{title.lower().replace(' ', '_')}")
+        self.head = SectionHead(title, self)
+        self.head.setObjectName(f"{self.objectName()}_head")
+        self.body = QWidget(self)
+        self._column = QVBoxLayout(self.body)
+        self._column.setContentsMargins(0, 2, 0, 4)
+        self._column.setSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.body)
+        self.head.toggled.connect(self._fold)
+        self.head.setChecked(open_)
+        self._fold(open_)
+
+    def add_row(self, row: SettingRow) -> None:
+        self.rows.append(row)
+        self._column.addWidget(row)
+
+    def show_pending(self) -> None:
+        """A closed section says that there are changes in it."""
+        waiting = not self.head.isChecked() and any(row.is_pending for row in self.rows)
+        self.head.is_dotted = waiting
+        self.head.update()
+        self.head.setAccessibleDescription("Holds changes that act at the next start." if waiting else "")
+
+    @Slot(bool)
+    def _fold(self, opened: bool) -> None:
+        self.body.setVisible(opened)
+        self.show_pending()
+        self.folded.emit(not opened)

@@ -1,0 +1,105 @@
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.drawing.prediction_panel import NOT_FINITE, Prediction, PredictionPanel, headline_parts, percent
+
+DIGITS = tuple("0123456789")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[PredictionPanel]:
+    # In a window of its own: without a screen Qt cannot tell a window its least size, and warns.
+    window = QWidget()
+    qtbot.addWidget(window)
+    widget = PredictionPanel(window)
+    widget.resize(260, 320)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield widget
+
+
+def of_ten(**shares: float) -> Prediction:
+    """Ten digits, those named d0 … d9 with a share."""
+    probabilities = np.zeros(10)
+    for name, share in shares.items():
+        probabilities[int(name[1:])] = share
+    return Prediction(DIGITS, probabilities, 2.0)
+
+
+def label(panel: PredictionPanel) -> QLabel:
+    found = panel.findChild(QLabel, "prediction_label")
+    assert isinstance(found, QLabel)
+    return found
+
+
+def test_an_empty_canvas_asks_for_a_digit(panel: PredictionPanel) -> None:
+    assert label(panel).text() == "Draw a digit"
+    assert panel.accessibleDescription() == "Draw a digit"
+    assert panel.bars.class_names == DIGITS and panel.bars.probabilities is None
+
+
+def test_the_headline_starts_with_the_class(panel: PredictionPanel) -> None:
+    panel.show_prediction(of_ten(d3=0.91, d8=0.06, d5=0.03))
+    assert label(panel).text() == "3 · 91 % sure, then 8 (6 %)"
+    assert panel.accessibleDescription() == label(panel).text()
+
+
+def test_two_classes_show_their_margin(panel: PredictionPanel) -> None:
+    panel.show_prediction(Prediction(("3", "8"), np.array([0.19, 0.81]), 1.45))
+    assert label(panel).text() == "8 · 81 % sure, then 3 (19 %) · margin 1.45"
+    assert panel.bars.class_names == ("3", "8")
+    panel.show_prediction(Prediction(("3", "8"), np.array([0.19, 0.81])))
+    assert label(panel).text() == "8 · 81 % sure, then 3 (19 %)"
+
+
+def test_what_was_shown_goes_with_the_drawing(panel: PredictionPanel) -> None:
+    image = np.full((28, 28), 200, np.uint8)
+    panel.show_prediction(of_ten(d3=1.0), [("28 × 28", image)])
+    assert panel.pictures.titles == ("28 × 28",)
+    panel.show_prediction(None)
+    assert label(panel).text() == "Draw a digit"
+    assert panel.pictures.images == () and panel.bars.probabilities is None
+    assert panel.bars.class_names == DIGITS
+
+
+def test_classes_of_another_model(panel: PredictionPanel) -> None:
+    panel.show_prediction(of_ten(d3=1.0))
+    panel.show_classes(["cat", "dog"])
+    assert panel.bars.class_names == ("cat", "dog") and panel.bars.probabilities is None
+    assert label(panel).text() == "Draw a digit"
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_answers_that_are_no_numbers_are_said_to_be(panel: PredictionPanel, bad: float) -> None:
+    panel.show_prediction(Prediction(("3", "8"), np.array([0.5, bad]), None))
+    assert label(panel).text() == NOT_FINITE and NOT_FINITE.startswith("Unsure")
+    assert panel.bars.probabilities is None
+
+
+def test_it_paints_in_every_state(panel: PredictionPanel) -> None:
+    blank = panel.grab().toImage()
+    panel.show_prediction(of_ten(d3=0.6, d5=0.4), [("28 × 28", np.zeros((28, 28), np.uint8))])
+    three = panel.grab().toImage()
+    panel.show_prediction(of_ten(d4=0.6, d5=0.4), [("28 × 28", np.zeros((28, 28), np.uint8))])
+    assert blank != three != panel.grab().toImage()
+    names = ("a class with quite a long name", "another with a long name")
+    panel.show_prediction(Prediction(names, np.array([0.5, 0.5]), 0.0))
+    assert not panel.grab().isNull()
+
+
+def test_the_first_of_equals_wins() -> None:
+    winner, surety, rest = headline_parts(Prediction(DIGITS, np.full(10, 0.1)))
+    assert (winner, surety, rest) == ("0", "10 % sure", "then 1 (10 %)")
+    assert headline_parts(Prediction(("only",), np.array([1.0]))) == ("only", "100 % sure", "")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(1.0, "100 %"), (0.9999, ">99 %"), (0.994, "99 %"), (0.005, "0 %"), (0.004, "<1 %"), (0.0, "0 %")],
+)
+def test_per_cent_claims_no_certainty(share: float, text: str) -> None:
+    assert percent(share) == text
