@@ -12,9 +12,9 @@ import msgspec
 from msgspec import inspect
 
 from lrengine.errors import LabError
-from lrengine.recipe import About, Recipe
+from lrengine.recipe import About, Recipe, Sweep
 
-Kind = Literal["number", "integer", "choice", "switch", "text", "amount", "classes"]
+Kind = Literal["number", "integer", "choice", "switch", "text", "amount", "classes", "points"]
 _T = TypeVar("_T")
 
 
@@ -63,7 +63,7 @@ def all_settings() -> tuple[Setting, ...]:
     found = []
     for table in recipe.fields:
         assert isinstance(table.type, inspect.StructType)
-        if table.type.cls is not About:
+        if table.type.cls not in (About, Sweep):
             found += [_setting(table.name, table.type.cls, item) for item in table.type.fields]
     return tuple(found)
 
@@ -125,6 +125,8 @@ def _kind(declared: inspect.Type) -> tuple[Kind, tuple[str, ...]]:
             return "integer", ()
         case inspect.FloatType():
             return "number", ()
+        case inspect.VarTupleType(item_type=inspect.TupleType()):
+            return "points", ()
         case inspect.VarTupleType():
             return "classes", ()
         case inspect.UnionType():
@@ -211,6 +213,8 @@ def allowed(setting: Setting) -> str:
             return "a count, a share between 0 and 1, or an end such as first:2000"
         case "classes":
             return "a list of classes such as [2, 3]"
+        case "points":
+            return 'a list of points such as [[0.5, 1.2, "0"]]'
         case "text":
             return "text"
     noun = "a whole number" if setting.kind == "integer" else "a number"

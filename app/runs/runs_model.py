@@ -162,6 +162,8 @@ def setting_text(key: str, value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if key == "data.placed" and isinstance(value, tuple | list):
+        return f"{len(value)} points"
     if isinstance(value, tuple | list):
         return ", ".join(map(str, value))
     try:

@@ -22,7 +22,7 @@ class Section:
 SECTIONS = (
     Section(
         "Experiment",
-        ("data.name", "data.path", "task.kind", "task.classes", "features.kind"),
+        ("data.name", "data.path", "data.points", "data.noise", "task.kind", "task.classes", "features.kind"),
         ("task", "features"),
     ),
     Section("Solver", ("solver.name", "solver.learning_rate", "solver.batch_size"), ("solver",)),
@@ -35,11 +35,15 @@ SECTIONS = (
     Section("Run", (), ("run",), False),
 )
 
+_DRAWN = ("blobs", "moons", "classification")
 _STEPPING = ("gradient-descent", "momentum", "nesterov", "adam")
 
 # A setting is shown only while all these settings have one of these values; None stands for any but zero.
 SHOWN_WHEN: Mapping[str, Mapping[str, tuple[object, ...] | None]] = {
     "data.path": {"data.name": ("file",)},
+    "data.points": {"data.name": _DRAWN},
+    "data.noise": {"data.name": ("blobs", "moons")},
+    "features.degree": {"features.kind": ("polynomial",)},
     "solver.learning_rate": {"solver.name": _STEPPING},
     "solver.momentum": {"solver.name": ("momentum", "nesterov")},
     "solver.clip": {"solver.name": _STEPPING},
@@ -72,7 +76,12 @@ def object_name(key: str) -> str:
 def settings_of(section: Section) -> tuple[Setting, ...]:
     """The settings of a section in their order; every declared setting is in exactly one."""
     named = {key for other in SECTIONS for key in other.keys}
-    others = tuple(item for item in all_settings() if item.table in section.tables and item.key not in named)
+    others = tuple(
+        item
+        for item in all_settings()
+        # Points are placed in the 2-D lab, not typed.
+        if item.table in section.tables and item.key not in named and item.kind != "points"
+    )
     return tuple(find_setting(key) for key in section.keys) + others
 
 

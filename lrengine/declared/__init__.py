@@ -1,0 +1,1 @@
+"""The tables of a recipe: every setting declared once, with bounds, a default and a plain sentence."""
