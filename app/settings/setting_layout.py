@@ -73,14 +73,16 @@ def object_name(key: str) -> str:
     return OBJECT_NAMES.get(key, f"setting_{key.replace('.', '_')}")
 
 
+def edited_settings() -> tuple[Setting, ...]:
+    """The settings that have an editor: points are placed in the 2-D lab, not typed."""
+    return tuple(setting for setting in all_settings() if setting.kind != "points")
+
+
 def settings_of(section: Section) -> tuple[Setting, ...]:
     """The settings of a section in their order; every declared setting is in exactly one."""
     named = {key for other in SECTIONS for key in other.keys}
     others = tuple(
-        item
-        for item in all_settings()
-        # Points are placed in the 2-D lab, not typed.
-        if item.table in section.tables and item.key not in named and item.kind != "points"
+        item for item in edited_settings() if item.table in section.tables and item.key not in named
     )
     return tuple(find_setting(key) for key in section.keys) + others
 

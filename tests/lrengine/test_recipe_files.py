@@ -36,6 +36,9 @@ def values_of(setting):
             return st.integers(0, 10**6) | st.floats(0, 1) | st.sampled_from(["first:20", "last:0.25"])
         case "classes":
             return st.lists(st.integers(0, 9) | st.text(st.characters(codec="utf-8"), max_size=4), max_size=3)
+        case "points":
+            place = st.floats(-1e6, 1e6)
+            return st.lists(st.tuples(place, place, st.text("01ab", min_size=1, max_size=3)), max_size=3)
         case _:
             return st.text(st.characters(codec="utf-8"), max_size=10)
 

@@ -8,7 +8,8 @@ from app.settings.classes_editor import ClassesEditor
 from app.settings.line_editors import AmountEditor, PathEditor
 from app.settings.number_editor import NumberEditor
 from app.settings.setting_editors import ChoiceEditor, SwitchEditor, make_editor
-from lrengine.settings import all_settings, find_setting
+from app.settings.setting_layout import edited_settings
+from lrengine.settings import find_setting
 
 KINDS = {
     "number": NumberEditor,
@@ -54,7 +55,7 @@ def other_value(setting):
 
 
 def test_every_setting_has_an_editor(make):
-    for setting in all_settings():
+    for setting in edited_settings():
         editor = make(setting.key)
         assert isinstance(editor, KINDS[setting.kind]) and editor.setting is setting
         assert editor.value() == setting.default
@@ -68,7 +69,7 @@ def test_every_setting_has_an_editor(make):
 
 
 def test_every_kind_of_editor_can_complain(make, qtbot):
-    for setting in {setting.kind: setting for setting in all_settings()}.values():
+    for setting in {setting.kind: setting for setting in edited_settings()}.values():
         editor = make(setting.key)
         with qtbot.waitSignal(editor.complaint_changed) as told:
             editor.complain("Choose something else.")

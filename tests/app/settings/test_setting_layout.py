@@ -6,14 +6,22 @@ import pytest
 
 from app.settings.number_scale import WINDOWS
 from app.settings.number_text import ZERO_WORDS
-from app.settings.setting_layout import OBJECT_NAMES, SECTIONS, SHOWN_WHEN, is_shown, object_name, settings_of
+from app.settings.setting_layout import (
+    OBJECT_NAMES,
+    SECTIONS,
+    SHOWN_WHEN,
+    edited_settings,
+    is_shown,
+    object_name,
+    settings_of,
+)
 from lrengine.recipe import Recipe
-from lrengine.settings import all_settings, change, find_setting
+from lrengine.settings import change, find_setting
 
 
 def test_every_setting_stands_in_exactly_one_section():
     placed = Counter(setting.key for section in SECTIONS for setting in settings_of(section))
-    assert placed == Counter(setting.key for setting in all_settings())
+    assert placed == Counter(setting.key for setting in edited_settings())
 
 
 def test_the_tables_speak_of_settings_that_exist():
@@ -35,7 +43,7 @@ def test_words_for_zero_stand_where_zero_is_allowed():
 
 
 def test_object_names_are_unique():
-    names = [object_name(setting.key) for setting in all_settings()]
+    names = [object_name(setting.key) for setting in edited_settings()]
     assert len(set(names)) == len(names)
     assert object_name("stopping.iterations") == "setting_stopping_iterations"
 

@@ -6,10 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from app.look.theme import DARK, LIGHT
+from app.settings.setting_layout import edited_settings
 from app.settings.settings_panel import SettingsPanel
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import bundled_recipes
-from lrengine.settings import all_settings, change, value_of
+from lrengine.settings import change, value_of
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def shown(panel, key):
 
 
 def test_every_declared_setting_has_an_editor_with_words(panel):
-    for setting in all_settings():
+    for setting in edited_settings():
         editor = panel.editor(setting.key)
         assert editor.value() == setting.default
         assert editor.accessibleName() == setting.title == panel.row(setting.key).label.text()
@@ -57,7 +58,7 @@ def test_names_that_others_rely_on(panel):
 def test_recipes_are_shown_as_they_are_and_silently(panel):
     for name, recipe in bundled_recipes().items():
         panel.show_recipe(recipe)
-        for setting in all_settings():
+        for setting in edited_settings():
             shown_value = panel.editor(setting.key).value()
             assert shown_value == value_of(recipe, setting.key), f"{name} {setting.key}"
     assert panel.heard == []
@@ -240,12 +241,12 @@ def test_titles_stand_on_one_column_and_nothing_is_clipped(panel):
         section.head.setChecked(True)
     panel.resize(240, 700)
     QApplication.sendPostedEvents()
-    labels = [panel.row(setting.key).label for setting in all_settings()]
+    labels = [panel.row(setting.key).label for setting in edited_settings()]
     assert len({label.width() for label in labels}) == 1
     for label in labels:
         assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width(), label.text()
     assert panel.scroll_area.widget().width() <= panel.scroll_area.viewport().width()
-    for setting in all_settings():
+    for setting in edited_settings():
         editor = panel.editor(setting.key)
         if editor.isVisible():
             right = editor.mapTo(panel.scroll_area.widget(), editor.rect().topRight()).x()
