@@ -8,27 +8,29 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.background import Asked, Background, Outcome, Report
+from app.runs.run_record import RunRecord
 from app.session import Session
-from app.session_file import SavedSession, write_session
+from app.session_file import SavedSession, save_folder
 from lrengine.errors import LabError
 
 DELAY_MS = 2000
 
 
 class Autosave(QObject):
-    """Writes `session` to `path` at most once in two seconds; failures are said once.
+    """Writes `session` into `folder` at most once in two seconds; failures are said once.
 
     said   one sentence, when the place cannot be written
     """
 
     said = Signal(str)
 
-    def __init__(self, session: Session, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._path = path
+        self._folder = folder
+        # What the folder holds already; touched by whoever writes, and never by two at once.
+        self._known: dict[int, object] = {}
         self._complained = False
-        self._recipe_name = ""
         self._writer = Background("autosave_thread", self)
         self._writer.finished_work.connect(self._take_outcome)
         self._writer.start()
@@ -38,6 +40,7 @@ class Autosave(QObject):
         session.recipe_changed.connect(self.note_change)
         session.run_advanced.connect(self.note_change)
         session.run_ended.connect(self.note_change)
+        session.runs_changed.connect(self.note_change)
         session.drawing_changed.connect(self.note_change)
 
     @Slot()
@@ -48,16 +51,12 @@ class Autosave(QObject):
             # A long history takes longer to write: it is written less often.
             self._timer.start(DELAY_MS + (run.updates // 100 if run is not None else 0))
 
-    @Slot(str)
-    def set_recipe_name(self, name: str) -> None:
-        self._recipe_name = name
-
     @Slot()
     def save(self) -> None:
-        saved = self._snapshot()
+        saved = take_snapshot(self._session)
 
         def work(report: Report, cancelled: Asked) -> None:
-            write_session(saved, self._path)
+            self._write(saved)
 
         self._writer.submit(work)
 
@@ -66,20 +65,36 @@ class Autosave(QObject):
         self._timer.stop()
         self._writer.close()
         try:
-            write_session(self._snapshot(), self._path)
+            self._write(take_snapshot(self._session))
         except LabError as error:
             self.said.emit(str(error))
 
-    def _snapshot(self) -> SavedSession:
-        moved = [run for run in self._session.runs if run.updates and run.theta is not None]
-        run = copy(moved[-1]) if moved else None
-        if run is not None:
-            # The rows go on growing while the copy is written.
-            run.history = run.history.snapshot()
-        return SavedSession(self._session.recipe, self._recipe_name, self._session.drawing, run)
+    def _write(self, saved: SavedSession) -> None:
+        self._known = save_folder(saved, self._folder, self._known)
 
     @Slot(object)
     def _take_outcome(self, outcome: Outcome) -> None:
         if outcome.sentence and not self._complained:
             self._complained = True
             self.said.emit(outcome.sentence)
+
+
+def take_snapshot(session: Session) -> SavedSession:
+    """The session as it is now, in records that do not change while they are written."""
+    store = session.runs
+    kept = [*store, *store.bin]
+    return SavedSession(
+        recipe=session.recipe,
+        recipe_name=session.recipe_name,
+        drawing=session.drawing,
+        runs=tuple(_still(run) for run in kept if run.updates and run.reached_theta is not None),
+        shown=store.current.number if store.current is not None else None,
+        binned=tuple(run.number for run in store.bin),
+    )
+
+
+def _still(run: RunRecord) -> RunRecord:
+    """A copy whose rows no longer grow."""
+    taken = copy(run)
+    taken.history = run.history.snapshot()
+    return taken

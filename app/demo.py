@@ -88,7 +88,7 @@ class Tour:
         self._wait("training to move", lambda: session.run.updates >= enough)
         self._grab(task, "during")
         self._wait("training to end", lambda: session.run.state == "finished")
-        if session.run.result is None:
+        if session.run.reason in ("stopped", "diverged"):
             raise LabError(f"The {task} run did not finish: {session.run.sentence}")
         window.actions_["reveal_action"].setChecked(True)
         session.reveal_test(True)

@@ -1,24 +1,31 @@
-"""Opening and saving: recipes, models, data and curves."""
+"""Opening and saving: recipes, models, data, curves and whole sessions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from app.actions import ACTIONS, Actions, Words
+from app.autosave import take_snapshot
 from app.recent_files import RecentFiles
 from app.session import Session
+from app.session_file import load_archive, save_archive
 from lrengine.errors import LabError
 from lrengine.model import load_model, may_be_model
 from lrengine.recipe_files import read_recipe, write_recipe, write_whole
 
 
 class FileCommands(QObject):
-    """The File menu's and Help menu's commands; whatever goes wrong is said in one sentence."""
+    """The File menu's and Help menu's commands; whatever goes wrong is said in one sentence.
+
+    session_opened   SavedSession, to take the place of the one that is open
+    """
+
+    session_opened = Signal(object)
 
     def __init__(
         self, window: QMainWindow, session: Session, actions: Actions, store: QSettings | None
@@ -26,6 +33,7 @@ class FileCommands(QObject):
         super().__init__(window)
         self._window = window
         self._session = session
+        self._home = Path(store.fileName()).parent if store is not None else None
         self._awaited: Path | None = None
         session.desk.prepared.connect(self._data_arrived)
         commands: dict[str, Callable[[], None]] = {
@@ -35,6 +43,9 @@ class FileCommands(QObject):
             "save_model_action": self.save_model,
             "open_data_action": self.open_data,
             "export_history_action": self.export_history,
+            "export_runs_action": self.export_runs,
+            "open_session_action": self.open_session,
+            "save_session_action": self.save_session,
             "shortcuts_action": self.show_shortcuts,
             "about_action": self.show_about,
         }
@@ -52,6 +63,10 @@ class FileCommands(QObject):
         self._open("Open model", "Models (*.npz)")
 
     @Slot()
+    def open_session(self) -> None:
+        self._open("Open session", "Sessions (*.lab)")
+
+    @Slot()
     def open_data(self) -> None:
         self._open("Open data", "Data (*.csv *.tsv *.txt *.npz *.gz *ubyte);;All files (*)")
 
@@ -64,6 +79,8 @@ class FileCommands(QObject):
                 raise LabError(f"{path} is no longer there: choose another file.")
             if path.suffix == ".toml":
                 self._session.open_recipe(read_recipe(path))
+            elif path.suffix == ".lab":
+                self._replace_session(path)
             elif path.suffix == ".npz" and may_be_model(path):
                 self._session.open_model(load_model(path))
             else:
@@ -75,6 +92,15 @@ class FileCommands(QObject):
             return
         self.recent.add(path)
         self._say(f"Opened {path.name}.")
+
+    def _replace_session(self, path: Path) -> None:
+        """Open another session; the one there was is kept as a file of its own."""
+        opened = load_archive(path)
+        if self._home is not None and len(self._session.runs):
+            before = self._home / "previous.lab"
+            save_archive(take_snapshot(self._session), before)
+            self.recent.add(before)
+        self.session_opened.emit(opened)
 
     @Slot()
     def _data_arrived(self) -> None:
@@ -90,6 +116,11 @@ class FileCommands(QObject):
         self._save("Save recipe", "recipe.toml", "Recipes (*.toml)", lambda path: write_recipe(recipe, path))
 
     @Slot()
+    def save_session(self) -> None:
+        saved = take_snapshot(self._session)
+        self._save("Save session", "session.lab", "Sessions (*.lab)", lambda path: save_archive(saved, path))
+
+    @Slot()
     def save_model(self) -> None:
         model = self._session.model
         if model is not None:
@@ -101,6 +132,17 @@ class FileCommands(QObject):
         if run is not None:
             table = run.history.to_csv().encode()
             self._save("Export curves", "curves.csv", "Tables (*.csv)", lambda path: write_whole(path, table))
+
+    @Slot()
+    def export_runs(self) -> None:
+        """Every row of every run in one table, with the run's number first."""
+        parts = [(run.number, run.history.to_csv().splitlines()) for run in self._session.runs if run.updates]
+        if not parts:
+            self._say("There is no run to export yet.")
+            return
+        lines = ["run," + parts[0][1][0], *(f"{number},{row}" for number, rows in parts for row in rows[1:])]
+        table = ("\n".join(lines) + "\n").encode()
+        self._save("Export all runs", "runs.csv", "Tables (*.csv)", lambda path: write_whole(path, table))
 
     @Slot()
     def show_shortcuts(self) -> None:

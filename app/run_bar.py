@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 
 from app.look.theme import Theme, icon
 from app.plots.plot_ticks import risk_text
-from app.runs.run_store import RunRecord
+from app.runs.run_record import RunRecord
 
 # The slider's notches per factor of ten; its right end means no limit.
 _NOTCHES = 10

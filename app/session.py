@@ -19,16 +19,23 @@ from app.data.data_work import DataReady
 from app.drawing.drawing_history import Drawing
 from app.drawing.prediction_panel import Prediction
 from app.drawing.reading import DrawingReader
-from app.runs.run_store import RunRecord, RunStore, State
-from app.training_thread import Advance, Ending, Job, TrainingThread, set_live
+from app.runs.run_desk import RunDesk, has_controls
+from app.runs.run_record import RunRecord, State, record_of
+from app.runs.run_store import RunStore
+from app.session_file import SavedSession
+from app.sweep.sweep_desk import SweepDesk
 from lrengine.bundled import bundled_model
+from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
-from lrengine.experiment import Rows, controls_of, start
+from lrengine.experiment import Rows, source_settings
 from lrengine.model import Model
-from lrengine.recipe import Recipe
+from lrengine.recipe import Point, Recipe, Sweep
 from lrengine.settings import all_settings, change, value_of
 from lrengine.stages import Stages
-from lrengine.threads import Workers, available_cores, one_blas_thread
+from lrengine.sweep import CellOutcome, Outcomes, cells_of
+from lrengine.threads import one_blas_thread
+
+REPEATS = 5
 
 
 class Session(QObject):
@@ -36,6 +43,7 @@ class Session(QObject):
 
     recipe_changed    the settings as they are now
     run_began, run_advanced, run_ended   RunRecord, or None when a model from a file is shown
+    runs_changed      the list of runs is another one
     state_changed     what Train, Pause, Step and Reset may do has changed
     drawing_changed   the drawing on the canvas is another one
     said              one sentence for the user
@@ -45,6 +53,7 @@ class Session(QObject):
     run_began = Signal(object)
     run_advanced = Signal(object)
     run_ended = Signal(object)
+    runs_changed = Signal()
     state_changed = Signal()
     drawing_changed = Signal()
     said = Signal(str)
@@ -55,10 +64,11 @@ class Session(QObject):
         self._held = ExitStack()
         self._held.enter_context(one_blas_thread())
         self.recipe = Recipe()
-        self.runs = RunStore()
+        self.recipe_name = ""
         self.ready_model: Model | None = bundled_model()
         # What to do once rows arrive: "train", "reset" to row 0, or nothing.
         self._then = ""
+        self._branch: RunRecord | None = None
         self._shows_model = False
         self._reader = DrawingReader()
         self.desk = DataDesk(self)
@@ -66,12 +76,26 @@ class Session(QObject):
         self.desk.failed.connect(self._take_failure)
         self.desk.loading_changed.connect(self.state_changed)
         self.state_changed.connect(self._share_the_machine)
-        self._trainer = TrainingThread(self)
-        self._trainer.advanced.connect(self._take_advance)
-        self._trainer.ended.connect(self._take_ending)
-        self._trainer.start()
+        self.run_desk = RunDesk(self)
+        self.run_desk.began.connect(self._show_run)
+        self.run_desk.advanced.connect(self.run_advanced)
+        self.run_desk.ended.connect(self.run_ended)
+        self.run_desk.listed.connect(self.runs_changed)
+        self.run_desk.state_changed.connect(self.state_changed)
+        self.run_desk.said.connect(self.said)
+        self.sweep = SweepDesk(self)
+        self.sweep.state_changed.connect(self.state_changed)
+        self.sweep.said.connect(self.said)
+        self.sweep.cell_ended.connect(self._take_cell)
+        self.sweep.ended.connect(self._take_sweep)
+        # Runs that repeat another one join the list as a group; cells of a sweep wait to be opened.
+        self._group: int | None = None
 
     # -- what is on screen ---------------------------------------------------------------------
+
+    @property
+    def runs(self) -> RunStore:
+        return self.run_desk.store
 
     @property
     def run(self) -> RunRecord | None:
@@ -87,6 +111,17 @@ class Session(QObject):
     def rows(self) -> Rows | None:
         """Rows that serve the settings as they are now, or None while they are on their way."""
         return self.desk.rows_for(self.recipe)
+
+    def rows_on_view(self) -> Rows | None:
+        """Rows that the model on view can be judged on: its own run's, or for a ready model those here."""
+        run, data = self.run, self.desk.data
+        if run is not None:
+            return run.rows or self.desk.rows_for(run.recipe)
+        model = self.model
+        if data is None or model is None:
+            return None
+        fits = data.rows.features.shape == model.input_shape and data.rows.class_names == model.class_names
+        return data.rows if fits else None
 
     def pending(self) -> set[str]:
         """Settings that differ from the shown run's and act only at the next start."""
@@ -113,7 +148,7 @@ class Session(QObject):
     def open_recipe(self, recipe: Recipe) -> None:
         """Take over a whole recipe. Live settings act at once, other data brings row 0 of a new run."""
         self.recipe = recipe
-        self._change_live(recipe)
+        self.run_desk.change_live(recipe)
         self.recipe_changed.emit(recipe)
         if self.rows is None:
             if not self.desk.is_on_its_way(recipe):
@@ -126,41 +161,35 @@ class Session(QObject):
         self.desk.analyse(recipe)
         self.desk.stable_step_changed.emit()
         run = self.run
-        if run is not None and run.state == "ready" and (self.pending() or not _has_controls(run, recipe)):
+        if run is not None and run.state == "ready" and (self.pending() or not has_controls(run, recipe)):
             self._begin("ready")
-
-    def _change_live(self, recipe: Recipe) -> None:
-        """Let changed live settings act on the run that is going on."""
-        run = self.run
-        if run is None or run.training is None or not run.updates or _has_controls(run, recipe):
-            return
-        set_live(run.training, controls_of(recipe))
-        run.objective = msgspec.structs.replace(run.objective, l1=recipe.objective.l1, l2=recipe.objective.l2)
-        run.changed_live = True
 
     # -- the four buttons ----------------------------------------------------------------------
 
     @Slot()
     def train(self) -> None:
-        """Start a run, or go on with the one that is paused; waits for data that is still loading."""
+        """Start a run, or go on with the one that is paused; waits for data that is still loading.
+
+        A recipe of several runs starts them all, or goes on where it was stopped.
+        """
         run = self.run
+        if self.recipe.sweep.has_several:
+            self._train_several()
+            return
         is_stale = run is not None and run.state == "ready" and bool(self.pending())
         if run is not None and run.state in ("paused", "ready") and self.rows is run.rows and not is_stale:
-            self._trainer.resume()
-            self._set_state(run, "running")
+            self.run_desk.resume()
         elif run is None or run.state != "running":
             self._begin("running")
 
     @Slot()
     def pause(self) -> None:
         """Halt after the present iteration."""
-        run = self.run
         if self._then == "train":
             self._then = "reset"
             self.state_changed.emit()
-        if run is not None and run.state == "running":
-            self._trainer.pause()
-            self._set_state(run, "paused")
+        self.run_desk.pause()
+        self.sweep.cancel()
 
     @Slot(int)
     def step(self, count: int = 1) -> None:
@@ -170,8 +199,7 @@ class Session(QObject):
             self._begin("ready")
             run = self.run
         if run is not None and run.is_active and self.rows is run.rows:
-            self._trainer.step(count)
-            self._set_state(run, "paused")
+            self.run_desk.step(count)
 
     @Slot()
     def reset(self) -> None:
@@ -180,75 +208,141 @@ class Session(QObject):
 
     @Slot(float)
     def set_speed(self, iterations_per_second: float) -> None:
-        self._trainer.set_speed(iterations_per_second)
+        self.run_desk.set_speed(iterations_per_second)
 
     @property
     def waits_to_train(self) -> bool:
         """Training starts by itself as soon as the rows are here."""
         return self._then == "train"
 
-    def _begin(self, state: State) -> None:
+    @property
+    def is_busy(self) -> bool:
+        """Something trains, or is about to."""
+        run = self.run
+        return (run is not None and run.state == "running") or self.waits_to_train or self.sweep.is_running
+
+    def _begin(self, state: State, branch: RunRecord | None = None) -> None:
         rows = self.rows
         if rows is None:
             self._then = "train" if state == "running" else "reset"
+            self._branch = branch
             if not self.desk.is_loading:
                 self._prepare()
             self.state_changed.emit()
             return
+        branch, self._branch = branch or self._branch, None
         self._then = ""
-        # One core is the window's: its curves and the training must not wait for each other.
-        workers = Workers(self.recipe.run.threads or max(1, available_cores() - 1))
+        self.run_desk.begin(self.recipe, rows, state, branch)
+
+    @Slot(object)
+    def _show_run(self, run: RunRecord | None) -> None:
+        self._shows_model = False
+        self.run_began.emit(run)
+
+    # -- several runs --------------------------------------------------------------------------
+
+    def _train_several(self) -> None:
+        self.run_desk.pause()
+        before = self.sweep.results
+        if before is not None and before.recipe == self.recipe and self.sweep.state.phase == "cancelled":
+            self.sweep.resume()
+        elif not self.sweep.is_running:
+            self._group = None
+            self.sweep.begin(self.recipe, self._dataset_for(self.recipe))
+
+    @Slot(object)
+    def sweep_over(self, sweep: Sweep) -> None:
+        """Run the settings as they are now, varied as `sweep` says."""
+        recipe = msgspec.structs.replace(self.recipe, sweep=sweep)
         try:
-            training = start(self.recipe, rows, workers)
+            cells_of(recipe)
         except LabError as error:
             self.said.emit(str(error))
-            self.state_changed.emit()
             return
-        self._leave_run()
-        self._shows_model = False
-        run = self.runs.add(self.recipe, rows, training)
-        run.state = state
-        self._trainer.begin(Job(run.key, self.recipe, rows, training, paused=state == "ready"))
-        self.run_began.emit(run)
-        self.state_changed.emit()
+        self.open_recipe(recipe)
+        self._train_several()
 
-    def _leave_run(self) -> None:
-        """A run that is left for another stays where it is."""
-        run = self.run
-        if run is not None and run.is_active:
-            self._trainer.stop()
-            run.finish("stopped", "", None)
-            self.run_ended.emit(run)
+    @Slot(int)
+    def repeat(self, number: int) -> None:
+        """Run a run's settings with five seeds in a row; they join the list as a group."""
+        run = self.runs.find(number)
+        if run is None or self.sweep.is_running:
+            return
+        self.run_desk.pause()
+        self._group = self.runs.new_group()
+        recipe = msgspec.structs.replace(run.recipe, sweep=Sweep(repeats=REPEATS))
+        self.sweep.begin(recipe, self._dataset_for(recipe))
+
+    @Slot(object)
+    def open_cell(self, outcome: CellOutcome) -> None:
+        """Show one run of a sweep as a run of its own."""
+        record = record_of(outcome)
+        if record is not None:
+            self.run_desk.add(record, show=True)
+
+    @Slot(object)
+    def _take_cell(self, outcome: CellOutcome) -> None:
+        record = record_of(outcome) if self._group is not None else None
+        if record is not None:
+            record.group = self._group
+            self.run_desk.add(record, show=False)
+
+    @Slot(object)
+    def _take_sweep(self, outcomes: Outcomes) -> None:
+        """The chosen run comes on view, so that its curves and weights are there to be looked at."""
+        chosen = [item for item in outcomes.items if item.cell.index == outcomes.chosen]
+        if self._group is None and chosen:
+            self.open_cell(chosen[0])
+        self._group = None
+
+    def _dataset_for(self, recipe: Recipe) -> Dataset | None:
+        """The data at hand, if that is what the recipe names."""
+        data = self.desk.data
+        if data is None or source_settings(data.recipe) != source_settings(recipe):
+            return None
+        return data.rows.dataset
+
+    # -- other runs, other times ---------------------------------------------------------------
+
+    @Slot(int)
+    def show_run(self, number: int) -> None:
+        """Put a run on view; the settings stay as they are, with what differs marked."""
+        run = self.runs.find(number)
+        if run is None or run is self.run:
+            return
+        if run is self.runs.current:
+            # A model from a file was shown over it.
+            self._show_run(run)
+            self.state_changed.emit()
+        else:
+            self.run_desk.show(run)
+        self.desk.analyse(self.recipe)
+
+    @Slot(int)
+    def take_settings(self, number: int) -> None:
+        """Make a run's settings those of the next."""
+        run = self.runs.find(number)
+        if run is not None:
+            self.open_recipe(run.recipe)
+
+    @Slot(object)
+    def rewind(self, iteration: int | None) -> None:
+        """Draw everything on view back to a kept iterate, or to the newest."""
+        if self.run is not None:
+            self.run_desk.rewind(iteration)
+
+    @Slot(int)
+    def branch(self, number: int = 0) -> None:
+        """Train on, with the settings as they are now, from the iterate a run shows (0: that on view)."""
+        run = self.runs.find(number) if number else self.run
+        if run is not None and run.theta is not None:
+            self._begin("running", run)
 
     @Slot()
     def _share_the_machine(self) -> None:
         self.desk.set_busy(self.run is not None and self.run.state == "running")
 
-    def _set_state(self, run: RunRecord, state: State) -> None:
-        run.state = state
-        self.state_changed.emit()
-
     # -- from the threads ----------------------------------------------------------------------
-
-    @Slot(object)
-    def _take_advance(self, advance: Advance) -> None:
-        self._trainer.acknowledge()
-        run = self.run
-        if run is None or run.key != advance.run or not run.is_active:
-            return
-        run.extend(advance.steps, advance.theta, advance.best_iteration)
-        self.run_advanced.emit(run)
-
-    @Slot(object)
-    def _take_ending(self, ending: Ending) -> None:
-        run = self.run
-        if run is None or run.key != ending.run or not run.is_active:
-            return
-        run.finish(ending.reason, ending.sentence, ending.result)
-        self.run_ended.emit(run)
-        self.state_changed.emit()
-        if ending.sentence:
-            self.said.emit(ending.sentence)
 
     @Slot(object)
     def _take_data(self, data: DataReady) -> None:
@@ -283,6 +377,18 @@ class Session(QObject):
         if self.recipe.data.path == str(path):
             self._prepare(fresh=True)
 
+    @Slot(object)
+    def place_points(self, points: tuple[Point, ...]) -> None:
+        """Learn from points placed by hand; a run that goes on begins anew with them."""
+        self._then = "train" if self.run is not None and self.run.state == "running" else self._then
+        self.change_settings({"data.name": "points", "data.placed": points})
+
+    @Slot(str)
+    def choose_source(self, name: str) -> None:
+        """Another source of points; classes of other data and features of images go."""
+        placed: tuple[Point, ...] = () if name == "points" else self.recipe.data.placed
+        self.change_settings({"data.name": name, "data.placed": placed, "task.classes": ()})
+
     @Slot()
     def download_mnist(self) -> None:
         """Fetch MNIST beside the window, then switch to it; a run goes on meanwhile."""
@@ -304,7 +410,12 @@ class Session(QObject):
         if self.desk.data is None:
             # Nothing was ever loaded: a saved session may name a file that is gone.
             if self.recipe.data.name != Recipe().data.name:
-                self.open_recipe(msgspec.structs.replace(self.recipe, data=Recipe().data, task=Recipe().task))
+                plain = Recipe()
+                self.open_recipe(
+                    msgspec.structs.replace(
+                        self.recipe, data=plain.data, task=plain.task, features=plain.features
+                    )
+                )
             return
         kept = self.desk.data.recipe
         run = msgspec.structs.replace(self.recipe.run, seed=kept.run.seed, dtype=kept.run.dtype)
@@ -340,7 +451,7 @@ class Session(QObject):
 
     def open_model(self, model: Model) -> None:
         """Show a saved model until a run begins; its recipe becomes the settings."""
-        self._leave_run()
+        self.run_desk.leave()
         self.ready_model = model
         self._shows_model = True
         self._then = ""
@@ -348,21 +459,20 @@ class Session(QObject):
         self.open_recipe(model.recipe)
         self.state_changed.emit()
 
-    def restore(self, recipe: Recipe, run: RunRecord | None) -> None:
-        """Take up a saved session: its settings, and its last run as a finished one."""
-        if run is not None:
-            self.runs.append(run)
-            self.run_began.emit(run)
-        self.open_recipe(recipe)
+    def restore(self, saved: SavedSession) -> None:
+        """Take up a saved session in place of this one; its runs are finished ones."""
+        self.run_desk.leave()
+        self._shows_model = False
+        self.recipe_name = saved.recipe_name
+        self.runs.load(saved.runs, saved.shown, saved.binned)
+        self.run_began.emit(self.runs.current)
+        self.runs_changed.emit()
+        self.open_recipe(saved.recipe)
         self.state_changed.emit()
 
     def close(self) -> None:
         """End every thread; the session is over."""
-        self._trainer.close()
+        self.sweep.close()
+        self.run_desk.close()
         self.desk.close()
         self._held.close()
-
-
-def _has_controls(run: RunRecord, recipe: Recipe) -> bool:
-    """Whether the run's live settings are the recipe's."""
-    return run.training is not None and run.training.controls == controls_of(recipe)

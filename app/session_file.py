@@ -1,12 +1,15 @@
-"""The autosave: settings, strokes and the last run, so that a crash loses nothing.
+"""A session on disk: settings, strokes and every run that moved, so that it reopens as it was.
 
-One .npz without pickle, written whole or not at all. Something unreadable is set aside, never fatal.
+The autosave is a folder, in which each run is a file of its own and is written only when it has
+changed; a session saved by hand is one .lab file, a ZIP archive of the same parts. Each part is an
+.npz without pickle, written whole or not at all. Something unreadable is set aside, never fatal.
 """
 
 from __future__ import annotations
 
 import io
-import json
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,139 +18,161 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.drawing.drawing_history import Drawing
-from app.runs.run_store import RunRecord
+from app.runs.run_file import pack_run, unpack_run
+from app.runs.run_record import RunRecord
 from lrengine.errors import LabError
-from lrengine.features import Pixels
-from lrengine.history import History
-from lrengine.model import logit_rows
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import from_toml, to_toml, write_whole
 
-FORMAT = "logit-lab session 1"
+FORMAT = "logit-lab session 2"
+HEAD = "session.npz"
 
 
 @dataclass(frozen=True, eq=False)
 class SavedSession:
-    """What is kept: the settings and the name they came by, the drawing, the last run that moved."""
+    """What is kept: the settings and the name they came by, the drawing, the runs that moved.
+
+    shown   the number of the run on view
+    binned  numbers of the runs that lie in the bin
+    """
 
     recipe: Recipe
     recipe_name: str
     drawing: Drawing
-    run: RunRecord | None
+    runs: tuple[RunRecord, ...] = ()
+    shown: int | None = None
+    binned: tuple[int, ...] = ()
 
 
-def write_session(saved: SavedSession, path: Path) -> None:
-    """Raises LabError when the place cannot be written."""
-    strokes = saved.drawing.strokes
-    points = np.concatenate(strokes) if strokes else np.empty((0, 2))
-    arrays: dict[str, Any] = {
-        "format": np.array(FORMAT),
-        "recipe": np.array(to_toml(saved.recipe)),
-        "recipe_name": np.array(saved.recipe_name),
-        "points": points,
-        "lengths": np.array([len(stroke) for stroke in strokes], np.int64),
-        "width": np.array(saved.drawing.width),
-    }
-    if saved.drawing.picture is not None:
-        arrays["picture"] = saved.drawing.picture
-    if saved.run is not None and saved.run.theta is not None:
-        arrays |= _run_arrays(saved.run)
-    content = io.BytesIO()
-    np.savez(content, **arrays)
+def save_folder(saved: SavedSession, folder: Path, known: Mapping[int, object]) -> dict[int, object]:
+    """Write a session into a folder, its runs only where they differ from what `known` says of them.
+
+    Returns what the next call should know. Raises LabError when the place cannot be written.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LabError(
-            f"Cannot keep the session in {path.parent} ({error.strerror}): free that place."
-        ) from None
+        raise LabError(f"Cannot keep the session in {folder} ({error.strerror}): free that place.") from None
+    written: dict[int, object] = {}
+    for run in saved.runs:
+        stamp = (run.key, run.updates, run.state, run.reached_iteration, run.revealed)
+        if known.get(run.number) != stamp:
+            write_whole(folder / _run_name(run.number), pack_run(run))
+        written[run.number] = stamp
+    # The head names the runs, so it is written when they are there and before others go.
+    write_whole(folder / HEAD, _pack_head(saved))
+    for path in folder.glob("run-*.npz"):
+        if path.name not in {_run_name(number) for number in written}:
+            path.unlink(missing_ok=True)
+    return written
+
+
+def save_archive(saved: SavedSession, path: Path) -> None:
+    """Write a session as one .lab file."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(HEAD, _pack_head(saved))
+        for run in saved.runs:
+            archive.writestr(_run_name(run.number), pack_run(run))
     write_whole(path, content.getvalue())
 
 
-def read_session(path: Path) -> SavedSession | None:
-    """The saved session, or None when there is none; raises LabError for one that is not whole."""
+def load_folder(folder: Path) -> SavedSession | None:
+    """The session kept in a folder, or None when there is none; raises LabError for one that is not whole.
+
+    A run that cannot be read is left out: the others are still there.
+    """
     try:
-        with path.open("rb") as content, np.load(content, allow_pickle=False) as file:
-            stored = {name: file[name] for name in file.files}
-        if str(stored["format"]) != FORMAT:
-            raise ValueError("its format is not known")
-        return SavedSession(
-            recipe=from_toml(str(stored["recipe"]), "the saved recipe"),
-            recipe_name=str(stored["recipe_name"]),
-            drawing=_drawing(stored),
-            run=_run(stored) if "theta" in stored else None,
-        )
+        head = (folder / HEAD).read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise LabError(f"The last session could not be read ({error.strerror}); a new one begins.") from None
+    parts = {}
+    for path in folder.glob("run-*.npz"):
+        try:
+            parts[path.name] = path.read_bytes()
+        except OSError:
+            continue
+    try:
+        return _unpack(head, parts, strict=False)
     except Exception as error:
-        # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups above.
-        aside = path.with_suffix(".unreadable.npz")
+        # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups below.
         raise LabError(
-            f"The last session could not be read ({error}); it is kept as {aside.name}, and a new one begins."
+            f"The last session could not be read ({error}); it is kept as {_aside(folder).name}, "
+            "and a new one begins."
         ) from None
 
 
-def set_aside(path: Path) -> None:
+def load_archive(path: Path) -> SavedSession:
+    """A session saved as a .lab file; anything but a whole one is a LabError."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        return _unpack(parts.pop(HEAD), parts, strict=True)
+    except FileNotFoundError:
+        raise LabError(f"There is no file {path}: choose a saved session (.lab).") from None
+    except Exception as error:
+        reason = str(error) or type(error).__name__
+        raise LabError(f"{path} is not a whole Logit Lab session ({reason}): choose another file.") from None
+
+
+def set_aside(folder: Path) -> None:
     """Keep an unreadable session under another name."""
     try:
-        path.replace(path.with_suffix(".unreadable.npz"))
+        (folder / HEAD).replace(_aside(folder))
     except OSError:
         # Nothing better can be done: the next autosave will say that the place can't be written.
         return
 
 
-def _run_arrays(run: RunRecord) -> dict[str, NDArray[Any]]:
-    facts = {
-        "number": run.number,
-        "shown_iteration": run.shown_iteration,
-        "best_iteration": run.best_iteration,
-        "data_name": run.data_name,
-        "reason": run.reason or "stopped",
-        "sentence": run.sentence,
-        "sealed_test": run.sealed_test,
-        "revealed": run.revealed,
-        "changed_live": run.changed_live,
-        "class_names": run.class_names,
-        "shape": run.features.shape,
-        "full_scale": run.features.full_scale,
-    }
-    assert run.theta is not None
-    return {
-        "run_recipe": np.array(to_toml(run.recipe)),
-        "run_facts": np.array(json.dumps(facts)),
-        "history": run.history.table(),
-        "theta": run.theta,
-    }
+def _aside(folder: Path) -> Path:
+    return (folder / HEAD).with_suffix(".unreadable.npz")
 
 
-def _run(stored: dict[str, NDArray[Any]]) -> RunRecord:
-    facts = json.loads(str(stored["run_facts"]))
-    recipe = from_toml(str(stored["run_recipe"]), "the saved run's recipe")
-    shape = tuple(int(side) for side in facts["shape"])
-    features = Pixels(recipe.data.scale, float(facts["full_scale"]), shape)
-    names = tuple(str(name) for name in facts["class_names"])
-    theta = stored["theta"]
-    k = logit_rows(recipe, len(names))
-    if theta.shape != (k * (features.count + recipe.task.intercept),) or not np.isfinite(theta).all():
-        raise ValueError("its weights do not fit its task")
-    theta.setflags(write=False)
-    return RunRecord(
-        key=0,
-        number=int(facts["number"]),
-        recipe=recipe,
-        objective=recipe.objective,
-        features=features,
-        class_names=names,
-        data_name=str(facts["data_name"]),
-        state="finished",
-        history=History.from_table(stored["history"]),
-        theta=theta,
-        shown_iteration=int(facts["shown_iteration"]),
-        best_iteration=facts["best_iteration"],
-        reason=facts["reason"],
-        sentence=str(facts["sentence"]),
-        sealed_test=facts["sealed_test"],
-        changed_live=bool(facts["changed_live"]),
-        revealed=bool(facts["revealed"]),
+def _run_name(number: int) -> str:
+    return f"run-{number}.npz"
+
+
+def _pack_head(saved: SavedSession) -> bytes:
+    strokes = saved.drawing.strokes
+    arrays: dict[str, Any] = {
+        "format": np.array(FORMAT),
+        "recipe": np.array(to_toml(saved.recipe)),
+        "recipe_name": np.array(saved.recipe_name),
+        "points": np.concatenate(strokes) if strokes else np.empty((0, 2)),
+        "lengths": np.array([len(stroke) for stroke in strokes], np.int64),
+        "width": np.array(saved.drawing.width),
+        "runs": np.array([run.number for run in saved.runs], np.int64),
+        "binned": np.array(saved.binned, np.int64),
+        "shown": np.array(saved.shown or 0),
+    }
+    if saved.drawing.picture is not None:
+        arrays["picture"] = saved.drawing.picture
+    content = io.BytesIO()
+    np.savez(content, **arrays)
+    return content.getvalue()
+
+
+def _unpack(head: bytes, parts: Mapping[str, bytes], *, strict: bool) -> SavedSession:
+    with np.load(io.BytesIO(head), allow_pickle=False) as file:
+        stored = {name: file[name] for name in file.files}
+    if str(stored["format"]) != FORMAT:
+        raise ValueError("its format is not known")
+    runs = []
+    for number in stored["runs"].tolist():
+        try:
+            runs.append(unpack_run(parts[_run_name(number)]))
+        except Exception:
+            if strict:
+                raise
+    return SavedSession(
+        recipe=from_toml(str(stored["recipe"]), "the saved recipe"),
+        recipe_name=str(stored["recipe_name"]),
+        drawing=_drawing(stored),
+        runs=tuple(runs),
+        shown=int(stored["shown"]) or None,
+        binned=tuple(stored["binned"].tolist()),
     )
 
 

@@ -19,6 +19,7 @@ from lrengine.errors import LabError
 from lrengine.experiment import Result, Rows, conclude
 from lrengine.history import Step
 from lrengine.recipe import Recipe
+from lrengine.snapshots import Snapshots, Taken
 from lrengine.stopping import Reason
 from lrengine.training import Controls, Training
 
@@ -29,12 +30,16 @@ STACK_BYTES = 16 * 2**20
 
 @dataclass(frozen=True, eq=False)
 class Advance:
-    """Every row since the last hand-over and the iterate of the newest; `run` tells whose."""
+    """Every row since the last hand-over and the iterate of the newest; `run` tells whose.
+
+    snapshots   iterates kept for the time slider
+    """
 
     run: int
     steps: tuple[Step, ...]
     theta: NDArray[Any]
     best_iteration: int | None
+    snapshots: Taken
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,11 +156,11 @@ class TrainingThread(QThread):
             del job
 
     def _drive(self, job: Job) -> None:
-        gathered: list[Step] = []
+        gathered = _Gathered()
         self._handed_over, self._due = 0.0, time.perf_counter()
         try:
             for step in job.training.steps():
-                gathered.append(step)
+                gathered.add(step, job.training)
                 if self._may_hand_over():
                     self._hand_over(job, gathered)
                 if (self._interval or self._paused or self._stop) and self._halts(job, gathered):
@@ -173,7 +178,7 @@ class TrainingThread(QThread):
             job.training.objective.workers.close()
         self.ended.emit(ending)
 
-    def _halts(self, job: Job, gathered: list[Step]) -> bool:
+    def _halts(self, job: Job, gathered: _Gathered) -> bool:
         """Wait as long as speed and pause ask for; true when the run is to stop."""
         # Counted from the last due time, so that a step's own time does not slow the pace down.
         self._due = max(self._due + self._interval, time.perf_counter() - HAND_OVER_SECONDS)
@@ -189,7 +194,7 @@ class TrainingThread(QThread):
                     if due_in <= 0:
                         break
                     timeout = due_in
-                if gathered and (self._paused or self._may_hand_over()):
+                if gathered.steps and (self._paused or self._may_hand_over()):
                     self._hand_over(job, gathered)
                 self._changed.wait(timeout)
             return self._stop
@@ -197,16 +202,18 @@ class TrainingThread(QThread):
     def _may_hand_over(self) -> bool:
         return self._taken and time.perf_counter() - self._handed_over >= HAND_OVER_SECONDS
 
-    def _hand_over(self, job: Job, gathered: list[Step]) -> None:
-        if not gathered:
+    def _hand_over(self, job: Job, gathered: _Gathered) -> None:
+        if not gathered.steps:
             return
         theta = job.training.theta.copy()
         theta.setflags(write=False)
         best = job.training.watch.best
         self._taken = False
         self._handed_over = time.perf_counter()
-        self.advanced.emit(Advance(job.run, tuple(gathered), theta, best.iteration if best else None))
-        gathered.clear()
+        best_iteration = best.iteration if best else None
+        kept = gathered.snapshots.hand_over()
+        self.advanced.emit(Advance(job.run, tuple(gathered.steps), theta, best_iteration, kept))
+        gathered.steps.clear()
 
     def _ending(self, job: Job) -> Ending:
         training = job.training
@@ -214,6 +221,19 @@ class TrainingThread(QThread):
             return Ending(job.run, "stopped", "")
         result = conclude(job.recipe, job.rows, training)
         return Ending(job.run, training.reason, training.sentence, result)
+
+
+class _Gathered:
+    """What the loop has made since the last hand-over."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.snapshots = Snapshots()
+
+    def add(self, step: Step, training: Training) -> None:
+        self.steps.append(step)
+        if self.snapshots.wants(step.iteration):
+            self.snapshots.add(step.iteration, training.theta)
 
 
 def set_live(training: Training, controls: Controls) -> None:

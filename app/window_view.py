@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.run_bar import RunBar
+from app.runs.run_record import RunRecord
 from app.runs.run_rows import run_rows
-from app.runs.run_store import RunRecord
 from app.runs.runs_panel import RunsPanel
+from app.runs.time_slider import TimeSlider
 from app.session import Session
 from app.settings.settings_panel import SettingsPanel
+from app.window_centre import WindowCentre
+from lrengine.model import Model
 from lrengine.settings import find_setting
 
 if TYPE_CHECKING:
@@ -36,6 +40,8 @@ class WindowView(QObject):
         settings: SettingsPanel,
         drawing: DrawingPanel,
         runs: RunsPanel,
+        slider: TimeSlider,
+        centre: WindowCentre,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -44,6 +50,8 @@ class WindowView(QObject):
         self._settings = settings
         self._drawing = drawing
         self._runs = runs
+        self._slider = slider
+        self._centre = centre
         self._curves: CurvesPanel | None = None
         self._weights: WeightsPanel | None = None
         self._changed = False
@@ -57,6 +65,7 @@ class WindowView(QObject):
         session.run_began.connect(self.show_run)
         session.run_advanced.connect(self.note_run)
         session.run_ended.connect(self.show_run)
+        session.runs_changed.connect(self.show_runs)
         session.recipe_changed.connect(self.show_settings)
         session.state_changed.connect(self.show_status)
         session.drawing_changed.connect(self.show_reading)
@@ -93,8 +102,9 @@ class WindowView(QObject):
         session = self._session
         run, model = session.run, session.model
         self._show_bar()
+        self._show_time()
         self.show_reading()
-        self._runs.show_runs(run_rows(session.runs))
+        self.show_runs()
         if self._curves is None or self._weights is None:
             return
         self.show_optimum()
@@ -102,9 +112,34 @@ class WindowView(QObject):
         self._curves.show_history(
             run.history if run is not None else None, run.best_iteration if run is not None else None
         )
+        self._curves.show_cursor(run.rewound[0] if run is not None and run.rewound is not None else None)
         if model is not None:
-            self._weights.show_weights(model.weights, model.input_shape, model.class_names)
+            self._show_weights(model, run)
+
+    def _show_weights(self, model: Model, run: RunRecord | None) -> None:
+        assert self._weights is not None
+        pictures = model.features.weight_pictures(model.weights)
+        self._centre.show_weights(pictures is not None)
+        if pictures is not None:
+            flat = pictures.reshape(len(pictures), -1)
+            self._weights.show_weights(flat, pictures.shape[1:], model.class_names)
             self._weights.show_means(self._means_of(run))
+
+    @Slot()
+    def show_runs(self) -> None:
+        """The table of runs."""
+        self._runs.show_runs(run_rows(self._session.runs, self._session.run))
+
+    def _show_time(self) -> None:
+        """The slider over the iterates of the run on view, and the cursor where it is drawn back to."""
+        run = self._session.run
+        if run is None:
+            self._slider.show_range(np.empty(0, np.int64), 0, None)
+            return
+        kept = run.reached_iteration if not run.is_active else None
+        self._slider.show_range(run.snapshots.iterations, run.updates, run.best_iteration, kept)
+        self._slider.show_position(run.rewound[0] if run.rewound is not None else None)
+        self._slider.show_running(run.state == "running")
 
     def _means_of(self, run: RunRecord | None) -> Any:
         """Class means of the very rows the shown run learns from."""

@@ -15,7 +15,7 @@ from lrengine.data.catalog import load
 from lrengine.data.dataset import Dataset
 from lrengine.data.splits import Part, Split, split
 from lrengine.errors import LabError
-from lrengine.features import Pixels
+from lrengine.features import Features, make_features
 from lrengine.history import History, Step, finite_or_none
 from lrengine.model import Model, logit_rows, loss_of
 from lrengine.objective import Objective
@@ -29,6 +29,11 @@ from lrengine.training import Controls, Plan, Training
 
 Array = NDArray[Any]
 
+# What is told of an iterate; the other columns belong to the step that led to it.
+FIGURES = tuple(
+    name for name in Step.__dataclass_fields__ if name not in ("batch_risk", "step_size", "gradient_norm")
+)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Rows:
@@ -37,7 +42,7 @@ class Rows:
     settings: tuple[Any, ...]
     dataset: Dataset
     split: Split
-    features: Pixels
+    features: Features
     train: Array
     validation: Array
     test: Array
@@ -57,13 +62,35 @@ def load_dataset(
     cancelled: Callable[[], bool] | None = None,
 ) -> Dataset:
     """The data a recipe names."""
+    data = recipe.data
     return load(
-        recipe.data.name,
-        path=recipe.data.path,
+        data.name,
+        path=data.path,
         seed=recipe.run.seed,
+        points=data.points,
+        noise=data.noise,
+        placed=data.placed,
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def source_settings(recipe: Recipe) -> tuple[Any, ...]:
+    """The settings that decide which dataset is loaded; recipes equal in them may share it."""
+    data, seed = recipe.data, recipe.run.seed
+    match data.name:
+        case "mnist" | "digits8":
+            return (data.name,)
+        case "generated":
+            return data.name, seed
+        case "blobs" | "moons":
+            return data.name, seed, data.points, data.noise
+        case "classification":
+            return data.name, seed, data.points
+        case "points":
+            return data.name, data.placed
+        case "file":
+            return data.name, data.path
 
 
 def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
@@ -84,7 +111,7 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
             f"A task of two classes needs just two, not {len(parts.class_names)}: "
             "set task.classes, as in [3, 5]."
         )
-    features = Pixels(data.scale, dataset.full_scale, dataset.input_shape)
+    features = make_features(recipe, dataset, parts.train.inputs)
     dtype = np.dtype(recipe.run.dtype)
 
     def rows(part: Part) -> Array:
@@ -101,8 +128,13 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
     )
 
 
-def start(recipe: Recipe, rows: Rows, workers: Workers | None = None) -> Training:
-    """A training at row 0; impossible pairs of settings fail here, by name."""
+def start(
+    recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Array | None = None
+) -> Training:
+    """A training at row 0; impossible pairs of settings fail here, by name.
+
+    theta  where to start instead of the recipe's start, to branch from another run
+    """
     loss, k = loss_of(recipe), logit_rows(recipe, len(rows.class_names))
     settings = recipe.objective
     workers = workers or Workers(recipe.run.threads)
@@ -119,15 +151,23 @@ def start(recipe: Recipe, rows: Rows, workers: Workers | None = None) -> Trainin
             penalty=penalty,
             intercept=recipe.task.intercept,
             reduction=settings.reduction,
+            counted=recipe.evaluation.accuracy,
             workers=workers,
         )
 
     training = objective(rows.train, rows.split.train)
     assert training is not None
+    if theta is not None and len(theta) != training.size:
+        raise LabError(
+            f"A run of {len(theta):,} weights cannot go on as one of {training.size:,}: "
+            "choose the classes and features that it had."
+        )
+    if theta is None:
+        theta = _first_theta(recipe.solver, training.size, recipe.run.seed, training.dtype)
     return Training(
         training,
         make_solver(recipe),
-        _first_theta(recipe.solver, training.size, recipe.run.seed, training.dtype),
+        theta,
         controls_of(recipe),
         _plan(recipe),
         validation=objective(rows.validation, rows.split.validation),
@@ -194,8 +234,8 @@ class Result:
             "stopped_because": self.reason,
             "sentence": self.sentence,
             "history": self.history.to_dict(),
-            "final": _figures(self.final),
-            "best": _figures(self.best),
+            "final": figures_of(self.final),
+            "best": figures_of(self.best),
         }
 
 
@@ -245,8 +285,14 @@ def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:
 
 
 def row_settings(recipe: Recipe) -> tuple[Any, ...]:
-    """The settings that decide which rows a run learns from; recipes equal in them may share rows."""
-    return recipe.data, recipe.task, recipe.features, recipe.run.seed, recipe.run.dtype
+    """The settings that decide which rows a run learns from; recipes equal in them may share rows.
+
+    The seed is one of them only where it draws the data, the rows, their wrong labels or features.
+    """
+    data, features = recipe.data, recipe.features
+    draws = data.name in ("generated", "blobs", "moons", "classification") or features.kind == "fourier"
+    is_seeded = draws or data.order != "file" or data.label_noise > 0
+    return data, recipe.task, features, recipe.run.seed if is_seeded else None, recipe.run.dtype
 
 
 def _plan(recipe: Recipe) -> Plan:
@@ -267,9 +313,6 @@ def _first_theta(settings: declared.Solver, size: int, seed: int, dtype: Any) ->
     return (settings.start_scale * rng.standard_normal(size)).astype(dtype)
 
 
-def _figures(step: Step) -> dict[str, float | None]:
-    return {
-        name: finite_or_none(getattr(step, name))
-        for name in Step.__dataclass_fields__
-        if name not in ("batch_risk", "step_size", "gradient_norm")
-    }
+def figures_of(step: Step) -> dict[str, float | None]:
+    """A row as `final` and `best` show it; None for what is not finite."""
+    return {name: finite_or_none(getattr(step, name)) for name in FIGURES}

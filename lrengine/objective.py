@@ -16,6 +16,7 @@ from lrengine.threads import Workers, one_blas_thread
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
+Counted = Literal["predictions", "logits"]
 
 # 2,048 rows of 784 float32 pixels pass through the cache once for both products, and each
 # block's gradient is kept apart so that the sum does not depend on which thread did what.
@@ -40,6 +41,7 @@ class Objective:
     features   X (n, d), float32, float64 or longdouble, C-ordered
     labels     (n,) class indices
     k          rows of W: 1 for the binary task, else the number of classes
+    counted    what the accuracy compares with the label: the class read, or by mistake its logit
     θ          flat, k·d weights row by row and then k intercepts if there are any; see `unpack`
     ∇F         (Σᵢ or mean)(∂ℓ/∂z)ᵢ xᵢᵀ + c·W, the smooth part; λ₁ enters by the proximal step
 
@@ -60,6 +62,7 @@ class Objective:
         penalty: Penalty | None = None,
         intercept: bool = True,
         reduction: Literal["mean", "sum"] = "mean",
+        counted: Counted = "predictions",
         workers: Workers | None = None,
     ) -> None:
         if len(features) == 0:
@@ -72,6 +75,7 @@ class Objective:
         self.penalty = penalty or Penalty()
         self.intercept = intercept
         self.reduction = reduction
+        self.counted = counted
         self.workers = workers or Workers(1)
         self.n, self.d = self.features.shape
         self.dtype = self.features.dtype
@@ -98,12 +102,11 @@ class Objective:
 
         with one_blas_thread():
             self.workers.run(block, len(self._blocks))
-        share = 1.0 / self.n if self.reduction == "mean" else 1.0
         if gradient is not None:
-            self._parts.sum(axis=0, out=gradient)
-            gradient *= self.dtype.type(share)
-            self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0])
-        return Measurement(sum(losses) * share, sum(hits) / self.n)
+            with np.errstate(over="ignore", invalid="ignore"):
+                self._parts.sum(axis=0, out=gradient)
+            self.finish_gradient(theta, gradient)
+        return self.measurement(sum(losses), sum(hits))
 
     def measure_batch(self, theta: Array, rows: Labels, gradient: Array) -> float:
         """The batch's own risk (penalty excluded); writes its gradient.
@@ -116,13 +119,28 @@ class Objective:
             loss, _ = self._block(
                 theta, self.features[rows], self.labels[rows], self.targets[..., rows], gradient
             )
-        weights, slope = self.unpack(theta)[0], self.unpack(gradient)[0]
+        self.finish_gradient(theta, gradient, len(rows))
+        return self.batch_risk(loss, len(rows))
+
+    def measurement(self, loss: float, hits: int) -> Measurement:
+        """What the losses of all rows, added up, and the hits among them come to."""
+        return Measurement(loss * (1.0 / self.n if self.reduction == "mean" else 1.0), hits / self.n)
+
+    def batch_risk(self, loss: float, rows: int) -> float:
+        """The risk of a batch whose losses add up to `loss`."""
+        return loss / rows if self.reduction == "mean" else loss
+
+    def finish_gradient(self, theta: Array, gradient: Array, batch: int | None = None) -> None:
+        """Turn the gradients of all rows, or of a batch of so many, added up, into ∇F."""
+        share = 1.0
         if self.reduction == "mean":
-            gradient /= self.dtype.type(len(rows))
-            self.penalty.add_gradient(weights, slope)
-            return loss / len(rows)
-        self.penalty.add_gradient(weights, slope, share=len(rows) / self.n)
-        return loss
+            if batch is None:
+                gradient *= self.dtype.type(1.0 / self.n)
+            else:
+                gradient /= self.dtype.type(batch)
+        elif batch is not None:
+            share = batch / self.n
+        self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0], share)
 
     def value(self, theta: Array, risk: float) -> float:
         """F(θ), both penalties included, given the risk already measured there."""
@@ -161,18 +179,23 @@ class Objective:
             logits += intercept[:, None]
         return logits
 
-    def curvature_bound(self) -> float:
-        """L with ∇²F ≼ L·I everywhere, penalty included.
+    def curvature_bound(self) -> float | None:
+        """L with ∇²F ≼ L·I everywhere, penalty included; None where the loss is not convex.
 
         Full-batch descent without momentum decreases F for any step below 2/L.
         """
-        return self.loss_curvature_bound() + self.penalty.curvature
+        bound = self.loss_curvature_bound()
+        return None if bound is None else bound + self.penalty.curvature
 
-    def loss_curvature_bound(self) -> float:
+    def loss_curvature_bound(self) -> float | None:
         """The loss's part of L: c_ℓ·λ_max(Σ x̃ x̃ᵀ, reduced), x̃ being x with the intercept's 1.
 
         The loss curvature c_ℓ is 1/4 (logistic) or 1/2 (softmax). At most .3 % above the true value.
+        None where the loss is not convex.
         """
+        curvature = self.loss.curvature
+        if curvature is None:
+            return None
 
         def product(vector: Array) -> Array:
             along = vector.astype(self.dtype)
@@ -188,7 +211,12 @@ class Objective:
             return image
 
         top = largest_eigenvalue(product, self.d + (1 if self.intercept else 0))
-        return self.loss.curvature * (top / self.n if self.reduction == "mean" else top)
+        return curvature * (top / self.n if self.reduction == "mean" else top)
+
+    def hits(self, logits: Array, labels: Labels) -> Array:
+        """How many rows count as read correctly, (…) for logits (…, k, m) and labels (m,)."""
+        read = logits.max(axis=-2) if self.counted == "logits" else self.loss.predict(logits)
+        return np.count_nonzero(read == labels, axis=-1)
 
     def _block(
         self, theta: Array, x: Array, labels: Labels, targets: Array, gradient: Array | None
@@ -197,7 +225,7 @@ class Objective:
         # A diverging run overflows here; the training loop sees the infinite risk and says so.
         with np.errstate(over="ignore", invalid="ignore"):
             residual = self.logits(theta, x)
-            hits = int(np.count_nonzero(self.loss.predict(residual) == labels))
+            hits = int(self.hits(residual, labels))
             loss = self.loss.risk_and_residual(residual, targets)
             if gradient is not None:
                 slope, slope_intercept = self.unpack(gradient)

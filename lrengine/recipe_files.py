@@ -6,6 +6,7 @@ import contextlib
 import importlib.resources
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,11 @@ def bundled_recipes() -> dict[str, Recipe]:
     files = [item for item in folder.iterdir() if item.name.endswith(".toml")]
     found = {file.name.removesuffix(".toml"): from_toml(file.read_text("utf-8"), file.name) for file in files}
     return dict(sorted(found.items()))
+
+
+def in_order(recipes: Mapping[str, Recipe]) -> list[tuple[str, Recipe]]:
+    """Recipes chapter by chapter, as a reader should meet them."""
+    return sorted(recipes.items(), key=lambda item: (item[1].about.position, item[0]))
 
 
 def find_recipe(name: str) -> Recipe:

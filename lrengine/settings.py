@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import tomllib
 from collections.abc import Mapping
@@ -182,6 +183,10 @@ def parse_value(setting: Setting, text: str) -> Any:
         value = tomllib.loads(f"value = {text}")["value"]
     except (ValueError, RecursionError):
         value = text
+    if setting.kind == "amount" and text.startswith("."):
+        # TOML has no ".5".
+        with contextlib.suppress(ValueError):
+            value = float(text)
     if setting.kind == "number" and isinstance(value, str):
         # TOML has no ".5" or "1e-3" without a dot in the mantissa in some dialects; people write both.
         try:

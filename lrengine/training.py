@@ -1,11 +1,11 @@
-"""The one training loop: a generator that yields a frozen Step after every update."""
+"""The one training loop, in phases: `steps` drives them for one run, `lockstep` for many."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from lrengine.history import NAN, History, Step
 from lrengine.objective import Measurement, Objective
 from lrengine.penalties import squared_norm
-from lrengine.schedules import Schedule, schedule
+from lrengine.plan import Controls, Plan
 from lrengine.solvers import Solver, Stalled
-from lrengine.stopping import Reason, Stopping, Watch, closing_sentence, divergence_sentence
+from lrengine.stopping import Reason, Watch, closing_sentence, divergence_sentence
+
+__all__ = ["Asked", "Controls", "Found", "Plan", "Training"]
 
 Array = NDArray[Any]
 
@@ -24,30 +26,28 @@ Array = NDArray[Any]
 RUNAWAY = 1e3
 
 
-@dataclass
-class Controls:
-    """Settings that may be changed while the run goes on; each iteration reads them afresh."""
+@dataclass(frozen=True)
+class Asked:
+    """What the newest row needs measured at θ, beside ∇F of the rows behind the next update.
 
-    learning_rate: float
-    l1: float = 0.0
-    l2: float = 0.0
-    reveal_test: bool = False
+    batch     those rows; None takes all
+    evaluate  whether all training and validation rows are measured
+    test      whether the test rows are, too
+    """
+
+    batch: Array | None
+    evaluate: bool
+    test: bool
 
 
 @dataclass(frozen=True)
-class Plan:
-    """How a run goes: everything beside the objective, the solver and the start.
+class Found:
+    """What was measured; `batch_risk` is that of the rows behind the next update."""
 
-    batch_size      rows behind each step; 0 takes all
-    clip            longest gradient allowed, 0 for any
-    evaluate_every  iterations between evaluations; 0 is every full-batch step, ten times an epoch else
-    """
-
-    batch_size: int = 0
-    clip: float = 0.0
-    schedule: Schedule = field(default_factory=lambda: schedule("constant"))
-    stopping: Stopping = field(default_factory=Stopping)
-    evaluate_every: int = 0
+    batch_risk: float
+    train: Measurement | None = None
+    validation: Measurement | None = None
+    test: Measurement | None = None
 
 
 class Training:
@@ -59,7 +59,9 @@ class Training:
     ended, and `theta` is the last finite iterate.
 
     theta       the iterate of the newest row
+    gradient    ∇F of the rows behind the next update
     best_theta  the iterate of the best row by the watched figure; `watch.best` is that row
+    seconds     time spent training, pauses excluded
     """
 
     def __init__(
@@ -77,131 +79,165 @@ class Training:
         self.objective = objective
         self.validation = validation
         self.test = test
+        self.solver = solver
         self.controls = controls
         self.plan = plan
         self.theta = theta.astype(objective.dtype)
+        self.gradient = np.zeros_like(self.theta)
         self.best_theta = self.theta.copy()
         self.history = History()
         self.watch = Watch(plan.stopping.patience, plan.stopping.monitor)
         self.reason: Reason | None = None
         self.sentence = ""
-        self._solver = solver
-        self._rng = rng or np.random.default_rng(0)
-        self._gradient = np.zeros_like(self.theta)
-        self._known: Measurement | None = None
-        self._batch_size = plan.batch_size if 0 < plan.batch_size < objective.n else 0
-        batches = math.ceil(objective.n / self._batch_size) if self._batch_size else 1
+        self.seconds = 0.0
+        self.rng = rng or np.random.default_rng(0)
+        self.batch_size = plan.batch_size if 0 < plan.batch_size < objective.n else 0
+        batches = math.ceil(objective.n / self.batch_size) if self.batch_size else 1
         self._every = plan.evaluate_every or max(1, batches // 10)
         self._batches: Iterator[Array] = iter(())
         self._batch: Array | None = None
+        self._evaluate = False
+        self._known: Measurement | None = None
+        self._previous = self.theta.copy()
+        self._ceiling = math.inf
         self._rows_seen = 0
-        self._seconds = 0.0
         self._step_size = NAN
 
     def steps(self) -> Iterator[Step]:
         """Yield row 0, then a row after every update until a limit, a stall or a divergence."""
-        self._take_controls()
-        self._solver.start(self.theta)
-        ceiling = math.inf
-        previous = self.theta.copy()
+        self.begin()
         while self.reason is None:
             began = time.perf_counter()
-            step = self._measure()
-            risk = step.train_risk if self._batch is None else step.batch_risk
-            if not math.isfinite(risk + step.weight_norm) and len(self.history):
-                self._end_diverged(risk)
-                self.theta = previous
-                return
-            if not len(self.history):
-                ceiling = RUNAWAY * max(risk, 0.1)
-            if risk > ceiling:
-                self._end_diverged(risk)
-                if math.isnan(step.train_risk):
-                    step = self._measure_all(step)
-            self._seconds += time.perf_counter() - began
-            step = replace(step, seconds=self._seconds)
-            self.history.append(step)
-            yield step
+            step = self.take(self.look(self.ask()), began)
+            if step is not None:
+                yield step
             if self.reason is None:
                 began = time.perf_counter()
-                np.copyto(previous, self.theta)
-                self._advance()
-                self._seconds += time.perf_counter() - began
+                self.advance()
+                self.seconds += time.perf_counter() - began
+        self.end(self.reason)
+
+    # Phases, in the order in which a driver calls them: begin, then ask, look, take and advance
+    # over and over until there is a reason to end.
+
+    def begin(self) -> None:
+        """Before row 0."""
+        self._take_controls()
+        self.solver.start(self.theta)
+
+    def ask(self) -> Asked:
+        """What the newest row needs measured; a limit that is reached ends the run with this row."""
+        iteration = len(self.history)
+        self.reason = self.plan.stopping.spent(iteration, self._epoch, self.seconds)
+        self._evaluate = self.reason is not None or iteration % self._every == 0
+        if self.batch_size:
+            self._batch = self._next_batch()
+        return Asked(self._batch, self._evaluate, self._evaluate and self.controls.reveal_test)
+
+    def look(self, asked: Asked) -> Found:
+        """Measure it; ∇F goes to `gradient`."""
+        if asked.batch is None:
+            # A full batch measures the training rows on the way to its gradient.
+            train = self._known or self.objective.measure(self.theta, self.gradient)
+            self._known = None
+            found = Found(train.risk, train)
+        else:
+            found = Found(self.objective.measure_batch(self.theta, asked.batch, self.gradient))
+            if asked.evaluate:
+                found = replace(found, train=self.objective.measure(self.theta))
+        return self._look_aside(found, asked.test) if asked.evaluate else found
+
+    def take(self, found: Found, began: float) -> Step | None:
+        """The newest row; None if it is beyond all numbers, where the run ends on the iterate before.
+
+        began   reading of time.perf_counter at which this row's measurement began
+        """
+        step, first = self._row(found), not len(self.history)
+        if not math.isfinite(found.batch_risk + step.weight_norm) and not first:
+            self._end_diverged(found.batch_risk)
+            self.theta = self._previous
+            return None
+        if first:
+            self._ceiling = RUNAWAY * max(found.batch_risk, 0.1)
+        if self._evaluate:
+            self._judge(step)
+        if found.batch_risk > self._ceiling:
+            self._end_diverged(found.batch_risk)
+            if found.train is None:
+                whole = replace(found, train=self.objective.measure(self.theta))
+                step = self._row(self._look_aside(whole, self.controls.reveal_test))
+        self.seconds += time.perf_counter() - began
+        step = replace(step, seconds=self.seconds)
+        self.history.append(step)
+        if self.reason is not None:
+            self.end(self.reason)
+        return step
+
+    def advance(self) -> None:
+        """One update from the gradient in place."""
+        np.copyto(self._previous, self.theta)
+        self._take_controls()
+        rate = self.controls.learning_rate * self.plan.schedule(self._epoch)
+        rows, share = self._behind_update()
+        if self.plan.clip and not self.solver.needs_smooth:
+            length = math.sqrt(squared_norm(self.gradient))
+            if length > self.plan.clip:
+                self.gradient *= self.theta.dtype.type(self.plan.clip / length)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                self._known = self.solver.step(self.objective, self.theta, self.gradient, rate, share)
+        except Stalled:
+            self.end("converged")
+            return
+        self._step_size = getattr(self.solver, "step_size", rate)
+        self._rows_seen += rows
+
+    def end(self, reason: Reason) -> None:
+        """End the run with the newest row, and say why."""
+        self.reason = reason
         best = self.watch.best.iteration if self.watch.best else None
-        self.sentence = self.sentence or closing_sentence(
-            self.reason, self.plan.stopping, len(self.history) - 1, best
-        )
+        limits, iterations = self.plan.stopping, len(self.history) - 1
+        self.sentence = self.sentence or closing_sentence(reason, limits, iterations, best)
 
     def measure_at(self, theta: Array) -> Step:
         """All parts measured at any θ, the test rows included, as a row that carries the run's clock."""
         train = self.objective.measure(theta)
-        row = Step(
-            iteration=max(len(self.history) - 1, 0),
-            epoch=self._rows_seen / self.objective.n,
-            seconds=self._seconds,
-            train_risk=train.risk,
-            train_objective=self.objective.value(theta, train.risk),
-            train_accuracy=train.accuracy,
-            weight_norm=math.sqrt(squared_norm(self.objective.unpack(theta)[0])),
+        found = self._look_aside(Found(NAN, train), with_test=True, theta=theta)
+        step = self._row(found, theta)
+        return replace(
+            step, iteration=max(len(self.history) - 1, 0), step_size=NAN, gradient_norm=NAN
         )
-        return self._measure_parts(row, theta, reveal_test=True)
 
-    def _measure_all(self, step: Step) -> Step:
-        """A row between evaluations, evaluated after all."""
-        train = self.objective.measure(self.theta)
-        step = replace(
-            step,
-            train_risk=train.risk,
-            train_objective=self.objective.value(self.theta, train.risk),
-            train_accuracy=train.accuracy,
-        )
-        return self._measure_parts(step, self.theta, self.controls.reveal_test)
+    @property
+    def _epoch(self) -> float:
+        return self._rows_seen / self.objective.n
 
-    def _measure(self) -> Step:
-        """The newest row. The gradient behind the next update is left in place for `_advance`."""
-        iteration = len(self.history)
-        epoch = self._rows_seen / self.objective.n
-        self.reason = self.plan.stopping.spent(iteration, epoch, self._seconds)
-        evaluate = self.reason is not None or iteration % self._every == 0
-        batch_risk, train = NAN, None
-        if self._batch_size:
-            self._batch = self._next_batch()
-            batch_risk = self.objective.measure_batch(self.theta, self._batch, self._gradient)
-            if evaluate:
-                train = self.objective.measure(self.theta)
-        else:
-            # A full batch measures the training rows on the way to its gradient.
-            train = self._known or self.objective.measure(self.theta, self._gradient)
-            self._known, batch_risk = None, train.risk
-        step = Step(
-            iteration=iteration,
-            epoch=epoch,
-            seconds=self._seconds,
+    def _look_aside(self, found: Found, with_test: bool, theta: Array | None = None) -> Found:
+        """Add the validation rows, and the test rows if they may be seen."""
+        theta = self.theta if theta is None else theta
+        held_out = self.validation.measure(theta) if self.validation is not None else None
+        sealed = self.test.measure(theta) if self.test is not None and with_test else None
+        return replace(found, validation=held_out, test=sealed)
+
+    def _row(self, found: Found, theta: Array | None = None) -> Step:
+        theta = self.theta if theta is None else theta
+        train, held_out, sealed = found.train, found.validation, found.test
+        return Step(
+            iteration=len(self.history),
+            epoch=self._epoch,
+            seconds=self.seconds,
             step_size=self._step_size,
-            batch_risk=batch_risk,
-            weight_norm=math.sqrt(squared_norm(self.objective.unpack(self.theta)[0])),
-            gradient_norm=math.sqrt(squared_norm(self._gradient)),
+            batch_risk=found.batch_risk,
+            train_risk=train.risk if train else NAN,
+            train_objective=self.objective.value(theta, train.risk) if train else NAN,
+            train_accuracy=train.accuracy if train else NAN,
+            validation_risk=held_out.risk if held_out else NAN,
+            validation_accuracy=held_out.accuracy if held_out else NAN,
+            test_risk=sealed.risk if sealed else NAN,
+            test_accuracy=sealed.accuracy if sealed else NAN,
+            weight_norm=math.sqrt(squared_norm(self.objective.unpack(theta)[0])),
+            gradient_norm=math.sqrt(squared_norm(self.gradient)),
         )
-        if train is not None:
-            step = replace(
-                step,
-                train_risk=train.risk,
-                train_objective=self.objective.value(self.theta, train.risk),
-                train_accuracy=train.accuracy,
-            )
-        if evaluate:
-            step = self._measure_parts(step, self.theta, self.controls.reveal_test)
-            self._judge(step)
-        return step
-
-    def _measure_parts(self, step: Step, theta: Array, reveal_test: bool) -> Step:
-        if self.validation is not None:
-            held_out = self.validation.measure(theta)
-            step = replace(step, validation_risk=held_out.risk, validation_accuracy=held_out.accuracy)
-        if self.test is not None and reveal_test:
-            sealed = self.test.measure(theta)
-            step = replace(step, test_risk=sealed.risk, test_accuracy=sealed.accuracy)
-        return step
 
     def _judge(self, step: Step) -> None:
         """Keep the best iterate, and end the run if patience or the gradient says so."""
@@ -209,29 +245,10 @@ class Training:
             np.copyto(self.best_theta, self.theta)
         if self.reason is None and self.watch.is_over:
             self.reason = "patience"
-        if self.reason is None and not self._batch_size:
+        if self.reason is None and not self.batch_size:
             limit = self.plan.stopping.gradient_norm
             if limit > 0 and step.gradient_norm <= limit:
                 self.reason = "gradient_norm"
-
-    def _advance(self) -> None:
-        """One update from the gradient in place."""
-        self._take_controls()
-        epoch = self._rows_seen / self.objective.n
-        rate = self.controls.learning_rate * self.plan.schedule(epoch)
-        rows, share = self._behind_update()
-        if self.plan.clip and not self._solver.needs_smooth:
-            length = math.sqrt(squared_norm(self._gradient))
-            if length > self.plan.clip:
-                self._gradient *= self.theta.dtype.type(self.plan.clip / length)
-        try:
-            with np.errstate(over="ignore", invalid="ignore"):
-                self._known = self._solver.step(self.objective, self.theta, self._gradient, rate, share)
-        except Stalled:
-            self.reason = "converged"
-            return
-        self._step_size = getattr(self._solver, "step_size", rate)
-        self._rows_seen += rows
 
     def _behind_update(self) -> tuple[int, float]:
         """Rows behind the next update, and the part of the penalty that their gradient bears."""
@@ -240,24 +257,24 @@ class Training:
 
     def _take_controls(self) -> None:
         """Let a changed penalty act from the very next update, whose gradient is already in place."""
-        l1 = 0.0 if self._solver.needs_smooth else self.controls.l1
+        l1 = 0.0 if self.solver.needs_smooth else self.controls.l1
         old = self.objective.penalty
         if (old.l1, old.l2) == (l1, self.controls.l2):
             return
         new = self.objective.penalty = replace(old, l1=l1, l2=self.controls.l2)
         change = (new.curvature - old.curvature) * self._behind_update()[1]
-        weights, slope = self.objective.unpack(self.theta)[0], self.objective.unpack(self._gradient)[0]
+        weights, slope = self.objective.unpack(self.theta)[0], self.objective.unpack(self.gradient)[0]
         slope += self.theta.dtype.type(change) * weights
-        if self._solver.needs_all_rows:
+        if self.solver.needs_all_rows:
             # What a line search remembers belongs to the objective as it was.
-            self._solver.start(self.theta)
+            self.solver.start(self.theta)
 
     def _next_batch(self) -> Array:
         """Row indices of the next batch; each epoch goes through the rows in a new order."""
         batch = next(self._batches, None)
         if batch is None:
-            order = self._rng.permutation(self.objective.n)
-            self._batches = iter(np.split(order, range(self._batch_size, len(order), self._batch_size)))
+            order = self.rng.permutation(self.objective.n)
+            self._batches = iter(np.split(order, range(self.batch_size, len(order), self.batch_size)))
             batch = next(self._batches)
         return batch
 

@@ -19,7 +19,10 @@ MODULES = sorted(
     for path in ENGINE.rglob("*.py")
 )
 QT = {"PySide6", "shiboken6", "pyqtgraph", "app"}
-HEAVY = {"sklearn", "scipy", "pooch", "PIL", "joblib", "platformdirs", "requests", "threadpoolctl", "tqdm"}
+HEAVY = {
+    "sklearn", "scipy", "pooch", "PIL", "joblib", "dask", "distributed", "platformdirs", "requests",
+    "threadpoolctl", "tqdm",
+}  # fmt: skip
 
 SEE_WHAT_IS_LOADED = """
 import importlib, json, sys

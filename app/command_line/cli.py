@@ -72,17 +72,16 @@ def make_parser() -> argparse.ArgumentParser:
 
     run = command("run", "run_command:run", "Train by a recipe and say how it went.")
     run.add_argument("recipe", metavar="RECIPE", help="a name from `logitlab recipes`, or a TOML file")
+    _add_changes(run)
+    _add_json(run, "the recipe, its history and its figures, or those of each run of a sweep,")
     run.add_argument(
-        "--set",
-        dest="changes",
-        metavar="KEY=VALUE",
-        action="append",
-        default=[],
-        help="change a setting, as in solver.learning_rate=0.1; may be given again",
+        "--save",
+        metavar="MODEL.npz",
+        help="write the trained model, of a sweep the chosen one, unless the run diverges",
     )
-    _add_json(run, "the recipe, its history and its figures")
-    run.add_argument("--save", metavar="MODEL.npz", help="write the trained model, unless the run diverges")
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
+
+    _add_sweep(command("sweep", "sweep_command:sweep", "Train with every combination of some settings."))
 
     evaluate = command("evaluate", "evaluate_command:evaluate", "Measure a model on data.")
     _add_model(evaluate)
@@ -116,7 +115,8 @@ def make_parser() -> argparse.ArgumentParser:
         action = actions.add_parser(name, help=text, description=text, allow_abbrev=False)
         action.set_defaults(command=_Deferred(handler))
         if name == "get":
-            action.add_argument("name", metavar="NAME", choices=("mnist", "generated", "digits8"))
+            names = ("mnist", "generated", "digits8", "blobs", "moons", "classification")
+            action.add_argument("name", metavar="NAME", choices=names)
         if name == "check":
             action.add_argument("path", metavar="PATH", help="a CSV, NPZ or IDX file, or a folder of images")
 
@@ -131,6 +131,46 @@ def show_demo(arguments: argparse.Namespace) -> int:
     from app.__main__ import DEMO_DIRECTORY, run_demo
 
     return run_demo(arguments.out or DEMO_DIRECTORY)
+
+
+def _add_sweep(sweep: argparse.ArgumentParser) -> None:
+    sweep.add_argument("recipe", metavar="RECIPE", help="a name from `logitlab recipes`, or a TOML file")
+    sweep.add_argument(
+        "--vary",
+        dest="axes",
+        metavar="KEY=V1,V2,…",
+        action="append",
+        default=[],
+        help="values of a setting, one after the other, or a range LOW..HIGH:COUNT; again for further "
+        "settings; without it the recipe's own sweep is run",
+    )
+    sweep.add_argument("--repeats", type=int, metavar="N", help="runs of each, with seeds one apart")
+    _add_changes(sweep)
+    sweep.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="threads or processes (default: the cores there are)"
+    )
+    sweep.add_argument(
+        "--backend", choices=("threads", "processes", "dask"), default="threads", help="(default: threads)"
+    )
+    sweep.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, as in tcp://host:8786"
+    )
+    _add_json(sweep, "the settings and figures of each run")
+    sweep.add_argument(
+        "--resume", metavar="FILE", help="keep each run's outcome in this file, and go on from what is there"
+    )
+    sweep.add_argument("--quiet", action="store_true", help="print nothing but errors")
+
+
+def _add_changes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help="change a setting, as in solver.learning_rate=0.1; may be given again",
+    )
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:

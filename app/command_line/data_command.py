@@ -15,8 +15,9 @@ _MEGABYTE = 1e6
 
 def show_sources(arguments: argparse.Namespace) -> int:
     """Name, where it is, and what it is."""
+    width = max(len(source.name) for source in SOURCES)
     for source in SOURCES:
-        print(f"{source.name:<10}  {_whereabouts(source.name):<16}  {source.about}")
+        print(f"{source.name:<{width}}  {_whereabouts(source.name):<16}  {source.about}")
     return 0
 
 
@@ -32,6 +33,8 @@ def _whereabouts(name: str) -> str:
             return "on this computer" if find_spec("sklearn") else "not here yet"
         case "generated":
             return "made here"
+        case "blobs" | "moons" | "classification":
+            return "made here" if find_spec("sklearn") else "not here yet"
     return "yours"
 
 

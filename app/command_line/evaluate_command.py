@@ -7,17 +7,20 @@ from pathlib import Path
 
 from app.command_line.output import UsageError, bar, check_target, write_json
 from lrengine.bundled import bundled_model
-from lrengine.data.catalog import SOURCES, load
+from lrengine.data.catalog import SOURCES
 from lrengine.data.dataset import Dataset
 from lrengine.evaluation import Evaluation
 from lrengine.evaluation import evaluate as measure
+from lrengine.experiment import load_dataset
 from lrengine.model import Model, load_model
+from lrengine.recipe import Recipe
+from lrengine.settings import change
 
 
 def evaluate(arguments: argparse.Namespace) -> int:
     check_target(arguments.json)
     model = chosen_model(arguments.model)
-    evaluation = measure(model, _chosen_data(arguments.data, model.recipe.run.seed))
+    evaluation = measure(model, _chosen_data(arguments.data, model.recipe))
     if arguments.json:
         write_json(evaluation.to_json(), arguments.json)
     if arguments.json != "-":
@@ -30,7 +33,8 @@ def chosen_model(path: str | None) -> Model:
     return load_model(path) if path is not None else bundled_model()
 
 
-def _chosen_data(name: str, seed: int) -> Dataset:
+def _chosen_data(name: str, recipe: Recipe) -> Dataset:
+    """Data by name or path; generated ones are made by the settings that the model was trained with."""
     known = [source.name for source in SOURCES if source.name != "file"]
     is_path = name not in known
     if is_path and not Path(name).exists():
@@ -39,9 +43,8 @@ def _chosen_data(name: str, seed: int) -> Dataset:
         )
     with bar(f"Loading {name}") as shown:
         progress = shown.show if shown else None
-        if is_path:
-            return load("file", path=name, progress=progress)
-        return load(name, seed=seed, progress=progress)
+        chosen = {"data.name": "file", "data.path": name} if is_path else {"data.name": name}
+        return load_dataset(change(recipe, chosen), progress)
 
 
 def summary(evaluation: Evaluation, data: str) -> str:

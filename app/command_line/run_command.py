@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Iterable
+
+import msgspec
 
 from app.command_line.output import UsageError, bar, check_target, write_json
 from lrengine.errors import LabError
 from lrengine.experiment import Result, load_dataset, make_solver
 from lrengine.experiment import run as run_recipe
 from lrengine.history import Step
-from lrengine.recipe import Recipe, Stopping
+from lrengine.recipe import Recipe, Stopping, Sweep
 from lrengine.recipe_files import find_recipe
 from lrengine.settings import change, parse_assignment
+from lrengine.sweep.cells import cells_of
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,6 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = chosen_recipe(arguments.recipe, arguments.changes)
     check_target(arguments.json)
     check_target(arguments.save)
+    if recipe.sweep.has_several:
+        from app.command_line.sweep_command import run_sweep
+
+        return run_sweep(recipe, json=arguments.json, save=arguments.save, quiet=arguments.quiet)
     result = _train(recipe, arguments.quiet)
     diverged = result.reason == "diverged"
     saved = ""
@@ -36,17 +44,35 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def chosen_recipe(name: str, changes: list[str]) -> Recipe:
-    """The recipe with its changes; whatever is wrong with them is wrong usage."""
+def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> Recipe:
+    """The recipe with its changes, and another sweep if given; what is wrong with them is wrong usage."""
     try:
-        recipe = change(find_recipe(name), dict(map(parse_assignment, changes)))
-        make_solver(recipe)
-        _check_it_ends(recipe)
+        recipe = find_recipe(name)
+        recipe = msgspec.structs.replace(recipe, sweep=sweep) if sweep is not None else recipe
+        assignments = dict(map(parse_assignment, changes))
+        _check_they_count(recipe.sweep, assignments)
+        recipe = change(recipe, assignments)
+        cells = cells_of(recipe)
+        for cell in cells:
+            _check_it_ends(cell.recipe)
+        if len(cells) == 1:
+            make_solver(cells[0].recipe)
     except LabError as error:
         raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"There is no recipe called {name} ({error.strerror}).") from None
     return recipe
+
+
+def _check_they_count(sweep: Sweep, changes: Iterable[str]) -> None:
+    """A change to a setting that the sweep sets itself would be without effect."""
+    swept = {axis.setting for axis in sweep.vary}.union(*(variant.set for variant in sweep.variants))
+    for key in changes:
+        if key in swept:
+            raise LabError(
+                f"{key} is varied by this sweep, so --set has no say in it: "
+                f"use `logitlab sweep` with --vary {key}=… for other values."
+            )
 
 
 def _check_it_ends(recipe: Recipe) -> None:
@@ -65,13 +91,13 @@ def _train(recipe: Recipe, quiet: bool) -> Result:
 
         def show(step: Step) -> None:
             if shown.is_due:
-                risk = step.batch_risk
-                shown.show(_share(step, recipe.stopping), f"iteration {step.iteration:,}, risk {risk:.4f}")
+                note = f"iteration {step.iteration:,}, risk {step.batch_risk:.4f}"
+                shown.show(share_done(step, recipe.stopping), note)
 
         return run_recipe(recipe, dataset, show)
 
 
-def _share(step: Step, limits: Stopping) -> float:
+def share_done(step: Step, limits: Stopping) -> float:
     """How far the run is, by the limit that it is nearest to."""
     reached = (
         (step.iteration, limits.iterations),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from app.background import Asked, Report, Work
 from lrengine.data.dataset import Dataset
 from lrengine.data.mnist import download_mnist
 from lrengine.errors import Cancelled
-from lrengine.experiment import Rows, load_dataset, prepare, start
+from lrengine.experiment import Rows, load_dataset, prepare, source_settings, start
 from lrengine.recipe import Recipe
 from lrengine.settings import change
 from lrengine.threads import Workers
@@ -46,7 +45,7 @@ class Optimum:
 
 def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None) -> Work:
     """Load the recipe's data unless `loaded` is it already, and prepare its rows."""
-    is_loaded = loaded_for is not None and _source(recipe) == _source(loaded_for)
+    is_loaded = loaded_for is not None and source_settings(recipe) == source_settings(loaded_for)
 
     def work(report: Report, cancelled: Asked) -> DataReady:
         dataset = loaded if is_loaded else None
@@ -158,8 +157,3 @@ _LEAST_VALUE = {
     "stopping.gradient_norm": 0.0,
     "stopping.patience": 0,
 }
-
-
-def _source(recipe: Recipe) -> tuple[Any, ...]:
-    seed = recipe.run.seed if recipe.data.name == "generated" else 0
-    return recipe.data.name, recipe.data.path, seed

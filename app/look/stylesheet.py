@@ -69,6 +69,9 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $a
 QCheckBox::indicator:checked, QTableView::indicator:checked {
     background: $fill; border-color: $fill; image: url($icons/check.svg);
 }
+QTableView::indicator:indeterminate {
+    background: $fill; border-color: $fill; image: url($icons/dash.svg);
+}
 QRadioButton::indicator:checked { width: 6px; height: 6px; background: #ffffff; border: 5px solid $fill; }
 QCheckBox:focus, QRadioButton:focus { color: $focus_ink; }
 QCheckBox:disabled, QRadioButton:disabled { color: $faded; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -30,12 +30,20 @@ def risk_columns(penalised: bool) -> Columns:
 ACCURACY_COLUMNS: Final[Columns] = {part: f"{SHORT_NAMES[part]}_accuracy" for part in PARTS}
 
 
-def whole_run(history: History | None) -> tuple[float, float]:
-    """The iterations from a run's first row to a little after its last."""
-    if history is None or not len(history):
+def whole_run(history: History | None, others: Iterable[History] = ()) -> tuple[float, float]:
+    """The iterations from a run's first row to a little after its last, and to that of any other."""
+    ends = [
+        (h.column("iteration")[0], h.column("iteration")[-1])
+        for h in (history, *others)
+        if h is not None and len(h)
+    ]
+    if not ends:
         return 0.0, 10.0
-    iterations = history.column("iteration")
-    first, last = float(iterations[0]), float(iterations[-1])
+    first, last = min(float(first) for first, _ in ends), max(float(last) for _, last in ends)
+    if len(ends) > 1:
+        # In steps: curves that stand still are drawn once for many rows of the one that grows.
+        step = 10.0 ** math.floor(math.log10(max(last, 1.0))) / 20
+        last = step * math.ceil(last / step)
     return first, max(last + 0.01 * (last - first), first + 1.0)
 
 

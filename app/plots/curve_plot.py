@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pyqtgraph as pg
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.look.contrast import mix
 from app.look.theme import Theme
-from app.plots.curve_figures import PARTS
+from app.plots.curve_figures import PARTS, Columns
 from app.plots.curve_item import CurveItem
-from app.plots.curve_reduction import CurveReducer, cut_at_edges, drawable_values
+from app.plots.curve_reduction import CurveReducer, cut_at_edges
+from app.plots.overlay import Band, Overlay
 from app.plots.plot_marks import PlotMarks
+from app.plots.plot_overlays import PlotOverlays
+from app.plots.plot_pointers import PlotPointers
 from app.plots.plot_ranges import accuracy_range, risk_range
+from app.plots.plot_scale import PlotScale
 from app.plots.quiet_axis import QuietAxis
 
 # Pixels of dash and gap along the curve; the training curve is solid.
@@ -31,12 +35,14 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     fit_asked    a double click: show the whole run again
     pointed      the iteration (float) under the pointer, or None
     menu_asked   where on the screen the menu belongs
+    unfinished   other runs' curves want to be painted further, with the next drawing
     """
 
     zoomed = Signal()
     fit_asked = Signal()
     pointed = Signal(object)
     menu_asked = Signal(QPoint)
+    unfinished = Signal()
     _is_built = False
 
     def __init__(self, *, is_share: bool, parent: QWidget | None = None) -> None:
@@ -44,8 +50,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(parent, axisItems={"left": self._left, "bottom": self._bottom}, enableMenu=False)
         self.paints = 0
         self.follows_height = True
-        self._is_share = is_share
-        self._log = False
+        self.is_share = is_share
+        self.scale = PlotScale()
         self._optimum: float | None = None
         self._shown = {part: part != "test" for part in PARTS}
         self._unpainted = False
@@ -61,11 +67,11 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.scene().sigMouseClicked.connect(self._note_click)
         self._curves = {part: CurveItem(part, DASHES.get(part)) for part in PARTS}
         self._marks = PlotMarks()
-        self._pointer = pg.InfiniteLine(angle=90)
-        self._pointer.hide()
-        for item in (*self._curves.values(), self._marks, self._pointer):
+        self.overlays = PlotOverlays(DASHES)
+        for item in (self.overlays.item, *self._curves.values(), self._marks):
             self.addItem(item, ignoreBounds=True)
         self._readout, self._notice = self._make_label("readout"), self._make_label("notice")
+        self._pointers = PlotPointers(self, self._readout)
         self._is_built = True
         self.restart(log=False)
 
@@ -78,23 +84,30 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
 
     # -- curves --------------------------------------------------------------------------------
 
-    def restart(self, *, log: bool) -> None:
-        """Forget all rows; heights of the next ones are on a logarithmic axis or not."""
-        self._log = self._left.log = log
+    def restart(self, *, log: bool, log_x: bool = False) -> None:
+        """Forget all rows; heights and places of the next ones are on logarithmic axes or not."""
+        self.scale = PlotScale(log, log_x)
+        self._left.log, self._bottom.counts = log, log_x
+        self._bottom.picture = None
         self._reducers = {part: CurveReducer(log) for part in PARTS}
 
     def extend(self, part: str, iterations: ArrayLike, values: ArrayLike) -> None:
         """New rows of one curve."""
-        self._reducers[part].extend(iterations, values)
+        self._reducers[part].extend(self.scale.places(iterations), values)
 
     def show_part(self, part: str, shown: bool) -> None:
         self._shown[part] = shown
+
+    def show_others(self, overlays: Sequence[Overlay], bands: Sequence[Band], columns: Columns) -> None:
+        """Draw other runs' columns below the shown one's."""
+        parts = [part for part in PARTS if self._shown[part]]
+        self.overlays.show(overlays, bands, columns, parts, self.scale)
 
     def show_optimum(self, value: float | None) -> None:
         self._optimum = value
 
     def draw(self, left: float, right: float, best: tuple[float, float] | None, *, follows: bool) -> None:
-        """Draw the rows between two iterations, and mark the best (iteration, value).
+        """Draw the rows between two places, and mark the best (iteration, value).
 
         follows  the whole run is in sight, not what the user has zoomed to
         """
@@ -103,13 +116,17 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         drawn = {
             part: self._reducers[part].reduce(left, right, columns) for part in PARTS if self._shown[part]
         }
-        optimum = self._height(self._optimum) if any(len(x) for x, _ in drawn.values()) else None
+        in_sight = [*drawn.values(), *self.overlays.outlines(left, right)]
+        has_rows = any(len(x) for x, _ in drawn.values())
+        optimum = None if self._optimum is None or not has_rows else self.scale.height(self._optimum)
+        if optimum is not None and math.isnan(optimum):
+            optimum = None
         if self.follows_height:
-            if self._is_share:
-                low, high = accuracy_range(list(drawn.values()), follows)
+            if self.is_share:
+                low, high = accuracy_range(in_sight, follows)
             else:
                 label = min(1.3 * QFontMetricsF(self.font()).height() / max(frame.height(), 1.0), 0.3)
-                low, high = risk_range(list(drawn.values()), optimum, self._log, label)
+                low, high = risk_range(in_sight, optimum, self.scale.log, label)
             self.setYRange(low, high, padding=0)
         for part, curve in self._curves.items():
             if part in drawn:
@@ -117,21 +134,18 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             else:
                 curve.clear()
         self._marks.show_marks(
-            None if best is None else (best[0], _or_nan(self._height(best[1]))),
+            None if best is None else (self.scale.place(best[0]), self.scale.height(best[1])),
             None if optimum is None or self._optimum is None else (optimum, self._optimum),
         )
         # Left to the painting itself, the view's new range would ask for a second painting.
         self.scene().prepareForPaint()
-        if self._readout.isVisible():
-            self._place_readout()
+        self._pointers.place()
         self._unpainted = True
-
-    def _height(self, value: float | None) -> float | None:
-        height = math.nan if value is None else float(drawable_values([value], self._log)[0])
-        return None if math.isnan(height) else height
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.overlays.item.is_behind:
+            self.unfinished.emit()
         if self._unpainted:
             self._unpainted = False
             self.paints += 1
@@ -140,20 +154,11 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
 
     def show_pointer(self, iteration: float | None, text: str = "") -> None:
         """A vertical line at an iteration, and what was measured there beside it."""
-        shown = iteration is not None
-        self._pointer.setVisible(shown)
-        self._readout.setVisible(shown and bool(text))
-        if iteration is not None:
-            self._pointer.setPos(iteration)
-            self._readout.setText(text)
-            self._readout.adjustSize()
-            self._place_readout()
+        self._pointers.show_pointer(None if iteration is None else self.scale.place(iteration), text)
 
-    def _place_readout(self) -> None:
-        frame = self._frame()
-        x = self.mapFromScene(self.getViewBox().mapViewToScene(QPointF(self._pointer.value(), 0.0))).x()
-        side = x + 8 if x + 8 + self._readout.width() <= frame.right() else x - 8 - self._readout.width()
-        self._readout.move(int(max(side, frame.left())), frame.top() + 4)
+    def show_cursor(self, iteration: float | None, text: str = "") -> None:
+        """The same for the iteration that the run is rewound to; it stays when the pointer leaves."""
+        self._pointers.show_cursor(None if iteration is None else self.scale.place(iteration), text)
 
     def show_notice(self, text: str) -> None:
         """A sentence in the middle of an empty plot; none if empty."""
@@ -187,7 +192,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         place = self.mapToScene(event.position().toPoint())
         view = self.getViewBox()
         inside = view.sceneBoundingRect().contains(place) and not event.buttons()
-        self.pointed.emit(view.mapSceneToView(place).x() if inside else None)
+        self.pointed.emit(self.scale.iteration(view.mapSceneToView(place).x()) if inside else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -230,15 +235,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         colours = {"training": theme.training, "validation": theme.validation, "test": theme.test}
         for part, curve in self._curves.items():
             curve.show_colour(colours[part])
-        self._pointer.setPen(pg.mkPen(mix(theme.quiet_ink, theme.card, 0.3), width=1))
         self._marks.show_look(small, theme.good, theme.ink, theme.card)
-        self._readout.setFont(small)
-        self._readout.setStyleSheet(
-            f"background: {theme.field}; color: {theme.ink}; border: 1px solid {theme.line};"
-            " border-radius: 4px; padding: 2px 6px;"
-        )
+        self.overlays.item.show_look(small, theme.card)
+        self._pointers.show_look(theme, small)
         self._notice.setStyleSheet(f"background: {theme.card}; color: {theme.quiet_ink}; padding: 2px 6px;")
-
-
-def _or_nan(height: float | None) -> float:
-    return math.nan if height is None else height

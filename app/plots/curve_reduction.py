@@ -79,19 +79,29 @@ class CurveReducer:
     Extremes of blocks of 16, 32, 64, … rows are kept, and only new rows are looked at. `reduce`
     equals `reduce_curve` of all rows, except that a block on the border of two columns counts
     for one of them; blocks are at most half a column wide.
+
+    taken  rows it was given, those without a value included
     """
 
     def __init__(self, log: bool = False) -> None:
         self.log = log
+        self.taken = 0
         self._rows = _Growing(2, np.float64)
         self._levels: list[_Growing] = []
 
     def __len__(self) -> int:
         return self._rows.length
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The first and the last x."""
+        x = self._rows.view()[0]
+        return (float(x[0]), float(x[-1])) if len(x) else (0.0, 0.0)
+
     def extend(self, x: ArrayLike, y: ArrayLike) -> None:
         """Take over new rows, x beyond all before; NaN in y is no row at all."""
         known, heights = measured_rows(x, y, self.log)
+        self.taken += np.size(x)
         if len(known):
             self._rows.append(np.stack((known, heights)))
 

@@ -12,7 +12,7 @@ from app.plots.curve_plot import DASHES
 
 
 class CurvesHeader(QWidget):
-    """`log_button` chooses the logarithmic axis; `fit_button` is there while the user has zoomed."""
+    """`log_button` and `log_x_button` choose the axes; `fit_button` is there while the user has zoomed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +24,8 @@ class CurvesHeader(QWidget):
         self.log_button = _button("risk_log", "log", "Logarithmic risk axis")
         self.log_button.setCheckable(True)
         self.log_button.setChecked(True)
+        self.log_x_button = _button("iterations_log", "log x", "Logarithmic iterations: the first ones apart")
+        self.log_x_button.setCheckable(True)
         self.fit_button = _button("fit_curves", "Fit", "Fit: show the whole run and follow it")
         self.fit_button.hide()
         layout = QHBoxLayout(self)
@@ -36,6 +38,7 @@ class CurvesHeader(QWidget):
         layout.addWidget(self._legend)
         layout.addSpacing(6)
         layout.addWidget(self.log_button)
+        layout.addWidget(self.log_x_button)
 
     def show_penalised(self, penalised: bool) -> None:
         self._title.setText("Objective: risk + penalty" if penalised else "Risk")

@@ -1,34 +1,26 @@
-"""Risk and accuracy of the shown run, drawn while it trains."""
+"""Risk and accuracy of the shown run, drawn while it trains, above the curves of other runs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look.theme import DARK, Theme
-from app.plots.curve_figures import (
-    ACCURACY_COLUMNS,
-    PARTS,
-    Columns,
-    best_point,
-    figures,
-    risk_columns,
-    row_of,
-    whole_run,
-)
+from app.plots.curve_figures import whole_run
 from app.plots.curve_plot import CurvePlot
-from app.plots.curves_header import CurvesHeader
+from app.plots.curves_card import CurvesCard
 from app.plots.curves_menu import CurvesMenu
-from app.plots.plot_ticks import risk_text
+from app.plots.overlay import Band, Overlay
 from app.plots.repaint_clock import RepaintClock
+from app.plots.shown_curves import EMPTY, ShownCurves
 from lrengine.history import History
 
 # A curve that is dragged must not lag behind its axes.
 _ZOOM_SECONDS: Final = 0.008
-_EMPTY: Final = "Press Space to train"
 
 
 class CurvesPanel(QWidget):
@@ -45,56 +37,33 @@ class CurvesPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("curves_panel")
         self.setAccessibleName("Curves")
-        self.risk_plot, self.accuracy_plot = CurvePlot(is_share=False), CurvePlot(is_share=True)
-        self._plots = (self.risk_plot, self.accuracy_plot)
-        self._columns: dict[CurvePlot, Columns] = {
-            self.risk_plot: risk_columns(False),
-            self.accuracy_plot: ACCURACY_COLUMNS,
-        }
+        card = CurvesCard()
+        self._header, self._plots = card.header, card.plots
+        self.risk_plot, self.accuracy_plot = card.plots
+        self._shown = ShownCurves()
+        self._cursor: int | None = None
         self._taken: dict[CurvePlot, int] = {}
-        self._history: History | None = None
-        self._best: int | None = None
         self._follows = True
         self._theme = DARK
-        self._test = False
-        self._optimum: float | None = None
         self._clock = RepaintClock(self)
         self._clock.draw_due.connect(self._draw)
         self._clock.describe_due.connect(self._describe)
-        self._header = CurvesHeader()
-        self._header.show_penalised(False)
-        self._lay_out()
-        self._connect()
-        self.show_theme(self._theme)
-
-    def _lay_out(self) -> None:
-        accuracy = QLabel("Accuracy")
-        accuracy.setProperty("strong", True)
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 8, 12, 8)
-        inside.setSpacing(4)
-        inside.addWidget(self._header)
-        inside.addWidget(self.risk_plot, 6)
-        inside.addWidget(accuracy)
-        inside.addWidget(self.accuracy_plot, 5)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 4)
         outer.addWidget(card)
+        self._connect()
+        self.show_theme(self._theme)
 
     def _connect(self) -> None:
         self._header.log_button.toggled.connect(self._restart_risk)
+        self._header.log_x_button.toggled.connect(self._restart_all)
         self._header.fit_button.clicked.connect(self.fit)
-        self.accuracy_plot.setXLink(self.risk_plot)
-        for plot, name in zip(self._plots, ("risk", "accuracy"), strict=True):
-            plot.setObjectName(f"{name}_plot")
-            plot.setAccessibleName(f"{name.capitalize()} plot")
-            plot.setMinimumHeight(70)
+        for plot in self._plots:
             plot.zoomed.connect(self._note_zoom)
             plot.fit_asked.connect(self.fit)
             plot.pointed.connect(self._point)
             plot.menu_asked.connect(self._open_menu)
+            plot.unfinished.connect(self._draw_on)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -105,25 +74,41 @@ class CurvesPanel(QWidget):
 
     def show_history(self, history: History | None, best_iteration: int | None = None) -> None:
         """Show a run's rows; to be called as often as there are new ones."""
-        if history is not self._history:
-            self._history = history
+        if history is not self._shown.history:
+            self._shown.history = history
             self._taken = {}
             self._point(None)
-        self._best = best_iteration
+        self._shown.best = best_iteration
         self._clock.ask()
+
+    def show_overlays(self, overlays: Sequence[Overlay]) -> None:
+        """Draw the curves of these runs thin below the shown one's."""
+        self._shown.overlays = tuple(overlays)
+        self._clock.ask()
+
+    def show_bands(self, bands: Sequence[Band]) -> None:
+        """Draw these means with their spread below everything else."""
+        self._shown.bands = tuple(bands)
+        self._clock.ask()
+
+    def show_cursor(self, iteration: int | None) -> None:
+        """Mark the iteration that the run is rewound to, with what was measured there; None marks nothing."""
+        if iteration != self._cursor:
+            self._cursor = iteration
+            self._clock.ask()
 
     @Slot(object)
     def show_optimum(self, value: float | None) -> None:
         """The least value of the function that the risk plot shows for the training rows."""
-        self._optimum = value
+        self._shown.optimum = value
         self.risk_plot.show_optimum(value)
         self._clock.ask()
 
     def show_test(self, revealed: bool) -> None:
         """Show the test curves, or keep them sealed."""
-        if revealed == self._test:
+        if revealed == self._shown.test:
             return
-        self._test = revealed
+        self._shown.test = revealed
         for plot in self._plots:
             plot.show_part("test", revealed)
         self._header.show_legend(self._theme, test=revealed)
@@ -131,9 +116,8 @@ class CurvesPanel(QWidget):
 
     def show_penalised(self, penalised: bool) -> None:
         """With a penalty the training curve is the risk plus the penalty, which is what is minimised."""
-        columns = risk_columns(penalised)
-        if columns != self._columns[self.risk_plot]:
-            self._columns[self.risk_plot] = columns
+        if penalised != self._shown.penalised:
+            self._shown.penalised = penalised
             self._header.show_penalised(penalised)
             self._restart_risk()
 
@@ -145,11 +129,24 @@ class CurvesPanel(QWidget):
         """A logarithmic risk axis, or a linear one."""
         self._header.log_button.setChecked(log)
 
+    def is_log_x(self) -> bool:
+        return self._header.log_x_button.isChecked()
+
+    @Slot(bool)
+    def set_log_x(self, log: bool) -> None:
+        """Iterations k at log₁₀(1 + k), so that the first ones can be told apart, or evenly spaced."""
+        self._header.log_x_button.setChecked(log)
+
     @Slot()
     def _restart_risk(self) -> None:
         self._taken.pop(self.risk_plot, None)
         self.risk_plot.follows_height = True
         self._clock.ask()
+
+    @Slot()
+    def _restart_all(self) -> None:
+        self._taken = {}
+        self.fit()
 
     @Slot()
     def fit(self) -> None:
@@ -170,7 +167,7 @@ class CurvesPanel(QWidget):
         width = QFontMetricsF(self.font()).horizontalAdvance("0,000") + 8
         for plot in self._plots:
             plot.show_theme(theme, width)
-        self._header.show_legend(theme, test=self._test)
+        self._header.show_legend(theme, test=self._shown.test)
         self._clock.ask()
 
     # -- drawing -------------------------------------------------------------------------------
@@ -180,67 +177,67 @@ class CurvesPanel(QWidget):
         self._clock.flush()
         for plot in self._plots:
             plot.viewport().repaint()
+        while any(plot.overlays.item.is_behind for plot in self._plots):
+            self._draw()
+            for plot in self._plots:
+                plot.viewport().repaint()
 
     @Slot()
     def _draw(self) -> None:
+        shown = self._shown
         for plot in self._plots:
             self._take_rows(plot)
+            plot.show_others(shown.overlays, shown.bands, shown.columns(plot.is_share))
         if self._follows:
-            self.risk_plot.setXRange(*whole_run(self._history), padding=0)
+            scale = self.risk_plot.scale
+            self.risk_plot.setXRange(*map(scale.place, whole_run(shown.history, shown.others)), padding=0)
         left, right = self.risk_plot.getViewBox().viewRange()[0]
-        history = self._history if self._history is not None and len(self._history) else None
         for plot in self._plots:
-            best = None
-            if history is not None and self._best is not None:
-                best = best_point(history, self._best, self._columns[plot])
-            plot.draw(left, right, best, follows=self._follows)
-        self.risk_plot.show_notice(_EMPTY if history is None or len(history) < 2 else "")
+            plot.draw(left, right, shown.best_point(plot.is_share), follows=self._follows)
+            self._mark_cursor(plot)
+        self.risk_plot.show_notice(EMPTY if shown.rows < 2 and not shown.others else "")
+
+    @Slot()
+    def _draw_on(self) -> None:
+        self._clock.ask()
 
     def _take_rows(self, plot: CurvePlot) -> None:
         """Hand a plot the rows it has not seen."""
-        rows = 0 if self._history is None else len(self._history)
+        history, rows = self._shown.history, self._shown.rows
         taken = self._taken.get(plot)
         if taken is None or taken > rows:
-            plot.restart(log=plot is self.risk_plot and self.is_log())
+            plot.restart(log=plot is self.risk_plot and self.is_log(), log_x=self.is_log_x())
             taken = 0
         self._taken[plot] = rows
-        if self._history is None or taken == rows:
+        if history is None or taken == rows:
             return
-        iterations = self._history.column("iteration")[taken:]
-        for part, column in self._columns[plot].items():
-            plot.extend(part, iterations, self._history.column(column)[taken:])
+        iterations = history.column("iteration")[taken:]
+        for part, column in self._shown.columns(plot.is_share).items():
+            plot.extend(part, iterations, history.column(column)[taken:])
 
     # -- texts ---------------------------------------------------------------------------------
 
-    def _figures(self, plot: CurvePlot, history: History, row: int) -> list[str]:
-        shown = {part: self._columns[plot][part] for part in PARTS if self._test or part != "test"}
-        iteration = f"iteration {int(history.column('iteration')[row]):,}"
-        return [iteration, *figures(history, row, shown, is_share=plot is self.accuracy_plot)]
+    def _mark_cursor(self, plot: CurvePlot) -> None:
+        if self._cursor is None or not self._shown.rows:
+            plot.show_cursor(None)
+        else:
+            texts = self._shown.figures(plot.is_share, self._cursor)
+            plot.show_cursor(self._cursor, "  ·  ".join(texts))
 
     @Slot(object)
     def _point(self, iteration: float | None) -> None:
-        history = self._history
-        if iteration is None or history is None or not len(history):
-            for plot in self._plots:
-                plot.show_pointer(None)
-            self.iteration_hovered.emit(None)
-            return
-        row = row_of(history, iteration)
-        nearest = int(history.column("iteration")[row])
+        nearest = None if iteration is None else self._shown.nearest(iteration)
         for plot in self._plots:
-            plot.show_pointer(nearest, "  ·  ".join(self._figures(plot, history, row)))
+            if nearest is None:
+                plot.show_pointer(None)
+            else:
+                plot.show_pointer(nearest, "  ·  ".join(self._shown.figures(plot.is_share, nearest)))
         self.iteration_hovered.emit(nearest)
 
     @Slot()
     def _describe(self) -> None:
         for plot in self._plots:
-            texts = [_EMPTY]
-            if self._history is not None and len(self._history):
-                texts = self._figures(plot, self._history, len(self._history) - 1)
-                texts += [] if self._best is None else [f"best iterate {self._best:,}"]
-                if plot is self.risk_plot and self._optimum is not None:
-                    texts.append(f"optimum {risk_text(self._optimum)}")
-            plot.setAccessibleDescription(", ".join(texts))
+            plot.setAccessibleDescription(self._shown.summary(plot.is_share))
 
     # -- menu, and being hidden ----------------------------------------------------------------
 
@@ -248,7 +245,7 @@ class CurvesPanel(QWidget):
     def _open_menu(self, place: QPoint) -> None:
         plot = self.sender()
         assert isinstance(plot, CurvePlot)
-        menu = CurvesMenu(plot, self._history, self.is_log() if plot is self.risk_plot else None, self)
+        menu = CurvesMenu(plot, self._shown.history, self.is_log() if plot is self.risk_plot else None, self)
         menu.fit_asked.connect(self.fit)
         menu.log_chosen.connect(self.set_log)
         menu.popup(place)

@@ -44,6 +44,19 @@ def log_ticks(low: float, high: float, most: int) -> list[float]:
     return [10.0**k for k in powers if k % every == 0 and low <= k <= high]
 
 
+def count_ticks(low: float, high: float, most: int) -> list[float]:
+    """Round counts k for an axis of log₁₀(1 + k) from low to high: 0 and powers of ten, or few even steps."""
+    if not (math.isfinite(high - low) and high > low) or most < 1 or high > 300:
+        return []
+    first, last = 10.0 ** max(low, 0.0) - 1, 10.0 ** max(high, 0.0) - 1
+    powers = [10.0**k for k in range(math.ceil(high)) if first <= 10.0**k <= last]
+    if len(powers) < 2:
+        return linear_ticks(first, last, min(most, 4), whole=True)
+    # The axis gives an equal length to each power of ten, 0 and 1 lying closest.
+    every = math.ceil(len(powers) / most)
+    return ([0.0] if first <= 0 and every == 1 else []) + powers[::every]
+
+
 def tick_text(value: float) -> str:
     """A tick's number: 0.05, 20,000, 2·10⁻⁵."""
     size = abs(value)

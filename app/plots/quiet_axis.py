@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from app.plots.plot_ticks import linear_ticks, log_ticks, tick_text
+from app.plots.plot_ticks import count_ticks, linear_ticks, log_ticks, tick_text
 
 _GAP = 6.0
 # Room for numbers that stand half outside the plot.
@@ -19,11 +19,13 @@ _TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.T
 
 
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]
-    """`log`: the view's heights are powers of ten; `whole`: ticks at whole numbers only."""
+    """`log`: the view's heights are powers of ten; `counts`: its places are log₁₀(1 + k) of counts k;
+    `whole`: ticks at whole numbers only.
+    """
 
     def __init__(self, orientation: str, *, whole: bool = False) -> None:
         super().__init__(orientation, tickPen=pg.mkPen(None))
-        self.log = False
+        self.log = self.counts = False
         self._whole = whole
         self._line = QPen(Qt.PenStyle.NoPen)
         self._font = QFont()
@@ -48,6 +50,8 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         )
         most = max(int(length / room), 2)
         low, high = self.range
+        if self.counts:
+            return [(math.log10(1 + count), tick_text(count)) for count in count_ticks(low, high, most)]
         if self.log:
             return [(math.log10(value), tick_text(value)) for value in log_ticks(low, high, most)]
         return [(value, tick_text(value)) for value in linear_ticks(low, high, most, self._whole)]

@@ -1,35 +1,72 @@
-"""Runs as the table shows them: only the settings that differ."""
+"""Runs as the table shows them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+from weakref import WeakKeyDictionary
 
-from app.runs.run_store import RunRecord
-from app.runs.runs_panel import RunRow
-from lrengine.settings import all_settings, value_of
+from app.runs.run_lines import RunRow
+from app.runs.run_record import RunRecord
+from lrengine.settings import all_settings
 
-# Distinct on both grounds, and in the order the curves use.
-COLOURS = ("#4f8cff", "#b06bff", "#f0506e", "#37c98b", "#ff9f40", "#22b8cf", "#e8c547", "#9aa3b5")
+# Told apart from one another and from the curves of the run on view, on both grounds.
+COLOURS: Final = (
+    "#b06bff", "#f0506e", "#22b8cf", "#9bc53d", "#e8c547", "#f48fb1", "#b98a63", "#2aa198",
+)  # fmt: skip
+
+# A row is made anew when its run has moved; a table of many runs is shown thirty times a second.
+_known: WeakKeyDictionary[RunRecord, tuple[tuple[object, ...], RunRow]] = WeakKeyDictionary()
 
 
-def run_rows(runs: Iterable[RunRecord]) -> list[RunRow]:
-    """A row for every run that has one to show, oldest first."""
-    shown = [run for run in runs if len(run.history)]
-    return [_row(run) for run in shown]
+def run_rows(runs: Iterable[RunRecord], shown: RunRecord | None = None) -> list[RunRow]:
+    """A row for every run that has one to show, oldest first; `shown` is the run on view."""
+    return [_row(run, run is shown) for run in runs if len(run.history)]
 
 
-def _row(run: RunRecord) -> RunRow:
+def colour_of(number: int) -> str:
+    """A run's own colour, in the table and wherever its curves are drawn."""
+    return COLOURS[(number - 1) % len(COLOURS)]
+
+
+def _row(run: RunRecord, is_shown: bool) -> RunRow:
+    stamp = (
+        len(run.history), run.shown_iteration, run.rewound is None, run.number, run.state, run.reason,
+        run.revealed, run.changed_live, run.sealed_test, run.title, run.group, is_shown,
+    )  # fmt: skip
+    before, row = _known.get(run, (None, None))
+    if row is None or stamp != before:
+        settings = _settings(run) if row is None else row.settings
+        row = _new_row(run, settings, is_shown)
+        _known[run] = (stamp, row)
+    return row
+
+
+def _settings(run: RunRecord) -> Mapping[str, object]:
+    return {
+        setting.key: getattr(getattr(run.recipe, setting.table), setting.name) for setting in all_settings()
+    }
+
+
+def _new_row(run: RunRecord, settings: Mapping[str, object], is_shown: bool) -> RunRow:
     validation = run.figure("validation_accuracy")
     risk = run.figure("train_risk")
-    revealed = run.revealed or run.recipe.evaluation.reveal_test
-    return RunRow(
+    row = RunRow(
         number=run.number,
-        colour=COLOURS[(run.number - 1) % len(COLOURS)],
-        settings={setting.key: value_of(run.recipe, setting.key) for setting in all_settings()},
+        colour=colour_of(run.number),
+        settings=settings,
         risk=risk if math.isfinite(risk) else None,
         validation_accuracy=validation if math.isfinite(validation) else None,
         test_accuracy=run.test_accuracy(),
-        revealed=revealed,
+        revealed=run.revealed or run.recipe.evaluation.reveal_test,
         status=(run.reason or run.state) + (" · moved while it ran" if run.changed_live else ""),
+        name=run.title,
+        group=run.group,
+        is_shown=is_shown,
     )
+    if run.parent is None:
+        return row
+    number, iteration = run.parent
+    return replace(row, parent=f"branch of {number} at {iteration:,}")

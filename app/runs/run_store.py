@@ -1,120 +1,30 @@
-"""The runs of a session: what each was asked to do, every row it has made, and its newest iterate."""
+"""All runs of a session, the one on view among them, and a bin for those that were deleted."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
-from lrengine.experiment import Result, Rows
-from lrengine.features import Pixels
-from lrengine.history import History, Step
-from lrengine.model import Model, logit_rows
-from lrengine.recipe import Objective, Recipe
-from lrengine.stopping import Reason
+from app.runs.run_record import RunRecord
+from lrengine.experiment import Rows
+from lrengine.recipe import Recipe
 from lrengine.training import Training
 
-State = Literal["ready", "running", "paused", "finished"]
-
-
-@dataclass(eq=False)
-class RunRecord:
-    """One run as the window shows it; `theta` is the iterate of `shown_iteration`.
-
-    key            tells this attempt from every other, so that a late message can be dropped
-    number         what the user sees; a run reset before its first update keeps it
-    rows           None for a run restored from a file, whose data may not be here
-    objective      what was minimised of late: the recipe's, with the penalty as it was moved live
-    changed_live   learning rate or penalty were moved while it ran
-    revealed       the test figures have been shown, which can't be undone
-    sealed_test    test accuracy of the finished run's kept iterate
-    """
-
-    key: int
-    number: int
-    recipe: Recipe
-    features: Pixels
-    class_names: tuple[str, ...]
-    data_name: str
-    rows: Rows | None = None
-    training: Training | None = None
-    state: State = "ready"
-    history: History = field(default_factory=History)
-    theta: NDArray[Any] | None = None
-    shown_iteration: int = 0
-    best_iteration: int | None = None
-    reason: Reason | None = None
-    sentence: str = ""
-    result: Result | None = None
-    sealed_test: float | None = None
-    objective: Objective = field(default_factory=Objective)
-    changed_live: bool = False
-    revealed: bool = False
-
-    @property
-    def updates(self) -> int:
-        return max(len(self.history) - 1, 0)
-
-    @property
-    def is_active(self) -> bool:
-        return self.state != "finished"
-
-    def extend(self, steps: tuple[Step, ...], theta: NDArray[Any], best_iteration: int | None) -> None:
-        """Take over newer rows and the iterate of the newest."""
-        self.history.extend(steps)
-        self.theta = theta
-        self.shown_iteration = steps[-1].iteration
-        self.best_iteration = best_iteration
-
-    def finish(self, reason: Reason, sentence: str, result: Result | None) -> None:
-        """The run is over; where patience keeps the best iterate, that is the one shown."""
-        self.state, self.reason, self.sentence, self.result = "finished", reason, sentence, result
-        self.training = None
-        if result is None:
-            return
-        keeps_best = bool(self.recipe.stopping.patience)
-        reached = result.best if keeps_best else result.final
-        self.sealed_test = reached.test_accuracy if math.isfinite(reached.test_accuracy) else None
-        if keeps_best and self.theta is not None:
-            weights, intercept = result.model.weights, result.model.intercept
-            theta = np.concatenate([weights.ravel(), intercept])[: len(self.theta)]
-            theta.setflags(write=False)
-            self.theta, self.shown_iteration = theta, reached.iteration
-
-    def model(self) -> Model | None:
-        """The model of the shown iterate."""
-        if self.theta is None:
-            return None
-        k = logit_rows(self.recipe, len(self.class_names))
-        d = self.features.count
-        weights = self.theta[: k * d].reshape(k, d)
-        has_intercept = len(self.theta) > k * d
-        intercept = self.theta[k * d :] if has_intercept else np.zeros(k, self.theta.dtype)
-        about = f"Run {self.number}, iteration {self.shown_iteration:,}, on {self.data_name}."
-        return Model(self.features, weights, intercept, self.class_names, self.recipe, about)
-
-    def figure(self, column: str) -> float:
-        """A column's value at the shown iterate, or where it was last measured before."""
-        return self.history.last(column, self.shown_iteration)
-
-    def test_accuracy(self) -> float | None:
-        """Of the finished run's kept iterate, else of the newest row it was measured at."""
-        if self.sealed_test is not None:
-            return self.sealed_test
-        accuracy = self.figure("test_accuracy")
-        return accuracy if math.isfinite(accuracy) else None
+# What a run that is no longer on view may keep of its past.
+EARLIER_BYTES = 8 * 2**20
 
 
 class RunStore:
-    """Runs in the order they began; only those that made an update are kept when another begins."""
+    """Runs in the order they began; only those that made an update are kept when another begins.
+
+    current  the run on view, None before the first
+    bin      runs that were deleted; they can be put back until the window closes
+    """
 
     def __init__(self) -> None:
         self._runs: list[RunRecord] = []
-        self._keys = 0
+        self.bin: list[RunRecord] = []
+        self.current: RunRecord | None = None
+        self._keys = self._numbers = self._groups = 0
 
     def __iter__(self) -> Iterator[RunRecord]:
         return iter(self._runs)
@@ -122,12 +32,8 @@ class RunStore:
     def __len__(self) -> int:
         return len(self._runs)
 
-    @property
-    def current(self) -> RunRecord | None:
-        return self._runs[-1] if self._runs else None
-
     def add(self, recipe: Recipe, rows: Rows, training: Training) -> RunRecord:
-        """Begin a run's record."""
+        """Begin a run's record, and show it."""
         return self.append(
             RunRecord(
                 key=0,
@@ -142,18 +48,68 @@ class RunStore:
             )
         )
 
-    def append(self, run: RunRecord) -> RunRecord:
-        """Make `run` the current one, with a key and a number of its own."""
-        if self._runs and not self._runs[-1].updates:
-            self._runs.pop()
-        if self._runs:
-            # Only the shown run needs its rows; an earlier one would keep its whole data alive.
-            self._runs[-1].rows = self._runs[-1].result = None
+    def append(self, run: RunRecord, *, show: bool = True) -> RunRecord:
+        """Take up a run with a key and a number of its own."""
+        if show:
+            self._forget_idle()
         self._keys += 1
-        run.key = self._keys
-        run.number = self._runs[-1].number + 1 if self._runs else 1
+        self._numbers += 1
+        run.key, run.number = self._keys, self._numbers
         self._runs.append(run)
+        if show:
+            self.show(run)
         return run
+
+    def _forget_idle(self) -> None:
+        """A run that never moved leaves its number to the next."""
+        for idle in [run for run in self._runs if not run.updates]:
+            self._runs.remove(idle)
+            self._numbers = min(self._numbers, idle.number - 1)
+
+    def show(self, run: RunRecord) -> None:
+        """Put a run on view. Only that one keeps its rows; another would keep its whole data alive."""
+        before = self.current
+        if before is not None and before is not run:
+            before.rewind(None)
+            if not before.is_active:
+                before.rows = None
+                before.snapshots = before.snapshots.thinned(EARLIER_BYTES)
+        self.current = run
 
     def find(self, number: int) -> RunRecord | None:
         return next((run for run in self._runs if run.number == number), None)
+
+    def new_group(self) -> int:
+        """A number for runs that belong together."""
+        self._groups += 1
+        return self._groups
+
+    def delete(self, numbers: Iterable[int]) -> list[RunRecord]:
+        """Move runs to the bin; one that still trains stays. The newest one left comes on view."""
+        chosen = set(numbers)
+        gone = [run for run in self._runs if run.number in chosen and run.state != "running"]
+        self._runs = [run for run in self._runs if run not in gone]
+        self.bin += gone
+        if self.current in gone:
+            self.current.rows = None
+            self.current = self._runs[-1] if self._runs else None
+        return gone
+
+    def restore(self, numbers: Iterable[int]) -> list[RunRecord]:
+        """Put runs back from the bin, under their old numbers."""
+        chosen = set(numbers)
+        back = [run for run in self.bin if run.number in chosen]
+        self.bin = [run for run in self.bin if run not in back]
+        self._runs = sorted([*self._runs, *back], key=lambda run: run.number)
+        return back
+
+    def load(self, runs: Iterable[RunRecord], shown: int | None, binned: Iterable[int]) -> None:
+        """Take up the runs of a saved session, under their own numbers, in place of those there are."""
+        self._runs, self.bin, self.current = [], [], None
+        for run in sorted(runs, key=lambda run: run.number):
+            self._keys += 1
+            run.key = self._keys
+            self._groups = max(self._groups, run.group or 0)
+            (self.bin if run.number in set(binned) else self._runs).append(run)
+        self._numbers = max((run.number for run in [*self._runs, *self.bin]), default=0)
+        self.current = self.find(shown) if shown is not None else None

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.settings.picker import Picker
+from app.settings.recipe_list import RecipeList
 
 _CHANGED = " (changed)"
+_MOST_LINES = 26
+
+
+class RecipeEntry(NamedTuple):
+    """A recipe in the list; `chapter` is the heading it stands under, `text` what its tooltip begins with."""
+
+    name: str
+    title: str
+    chapter: str = ""
+    text: str = ""
 
 
 class RecipePicker(Picker):
-    """Recipes by title.
+    """Recipes by title, chapter by chapter.
 
     recipe_chosen  the name of a recipe, also when it is chosen again to undo changes
     """
@@ -26,6 +38,8 @@ class RecipePicker(Picker):
         self.setAccessibleName("Recipe")
         self.setPlaceholderText("Own settings")
         self._titles: dict[str, str] = {}
+        self.setView(RecipeList(self))
+        self.setMaxVisibleItems(_MOST_LINES)
         self._is_changed = False
         policy = self.sizePolicy()
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
@@ -34,14 +48,31 @@ class RecipePicker(Picker):
         self.data_chosen.connect(self._choose)
         self.activated.connect(self._choose_again)
 
-    def show_recipes(self, titles: Mapping[str, str]) -> None:
-        """Offer these recipes, keeping the chosen one."""
+    def show_recipes(self, entries: Iterable[Sequence[str]]) -> None:
+        """Offer these recipes, each as in `RecipeEntry`, keeping the chosen one."""
         name, changed = self.currentData() or "", self._is_changed
-        self._titles = dict(titles)
-        self.show_choices(self._titles)
-        for index in range(self.count()):
-            self.setItemData(index, self.itemText(index), Qt.ItemDataRole.ToolTipRole)
+        recipes = [RecipeEntry(*entry) for entry in entries]
+        self._titles = {recipe.name: recipe.title for recipe in recipes}
+        self._is_showing = True
+        self.clear()
+        chapter = ""
+        for recipe in recipes:
+            if recipe.chapter != chapter:
+                chapter = recipe.chapter
+                self._add_heading(chapter)
+            self.addItem(recipe.title, recipe.name)
+            words = "\n".join(filter(None, (recipe.title, first_words(recipe.text))))
+            self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self._is_showing = False
         self.show_name(name, changed)
+
+    def _add_heading(self, chapter: str) -> None:
+        self.addItem(chapter)
+        place = self.count() - 1
+        # Without flags it can be neither pointed at nor reached by keys.
+        self.setItemData(place, 0, Qt.ItemDataRole.UserRole - 1)
+        high = round((1.6 if place else 1.25) * self.fontMetrics().height())
+        self.setItemData(place, QSize(0, high), Qt.ItemDataRole.SizeHintRole)
 
     def show_name(self, name: str, changed: bool) -> None:
         """Choose a recipe silently; `changed` marks settings that are no longer the recipe's.
@@ -52,6 +83,8 @@ class RecipePicker(Picker):
         self._is_changed = changed
         self.setPlaceholderText(name or "Own settings")
         for index in range(self.count()):
+            if self.itemData(index) is None:
+                continue
             mark = _CHANGED if changed and index == self.currentIndex() else ""
             text = self._titles[self.itemData(index)] + mark
             if self.itemText(index) != text:
@@ -92,3 +125,10 @@ class RecipePicker(Picker):
     def _choose_again(self, index: int) -> None:
         if self._is_changed and index >= 0:
             self.recipe_chosen.emit(self.itemData(index))
+
+
+def first_words(text: str) -> str:
+    """The first clause of a recipe's text."""
+    sentence = " ".join(text.split()).partition(". ")[0]
+    clause = sentence.partition("; ")[0].partition(": ")[0].rstrip(".")
+    return f"{clause}." if clause else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -109,9 +109,9 @@ class SettingsPanel(QWidget):
             self._recipe = recipe
             self._show_all()
 
-    def show_recipes(self, titles: Mapping[str, str]) -> None:
-        """Offer recipes by name and title."""
-        self.recipe_picker.show_recipes(titles)
+    def show_recipes(self, entries: Iterable[Sequence[str]]) -> None:
+        """Offer recipes in their order, each as (name, title, chapter, text), two at least."""
+        self.recipe_picker.show_recipes(entries)
 
     def show_recipe_name(self, name: str, changed: bool) -> None:
         """Say which recipe the settings come from, and whether they have left it since."""

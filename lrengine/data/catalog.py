@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lrengine.data.dataset import Dataset
 from lrengine.data.reading import Asked, Progress, check_cancelled, report
+from lrengine.declared.given import Data, Point
 from lrengine.errors import LabError
+
+_DEFAULT = Data()
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ SOURCES = (
         "60,000 + 10,000 handwritten digits of 28×28 pixels; downloaded once (12 MB), then kept.",
     ),
     Source("digits8", "8×8 digits", "1,797 handwritten digits of 8×8 pixels; part of scikit-learn."),
+    Source("blobs", "Blobs (2-D)", "Points of the plane around three centres."),
+    Source("moons", "Moons (2-D)", "Points on two half circles that reach into each other."),
+    Source("classification", "Classification (2-D)", "Points of two elongated clusters."),
+    Source("points", "Points placed by hand", "Points that were clicked in the 2-D lab."),
     Source("file", "A file…", "Your own CSV, NPZ or IDX file, or a folder of images for each class."),
 )
 
@@ -39,13 +47,19 @@ def load(
     *,
     path: str = "",
     seed: int = 0,
+    points: int = _DEFAULT.points,
+    noise: float = _DEFAULT.noise,
+    placed: Sequence[Point] = (),
     progress: Progress | None = None,
     cancelled: Asked | None = None,
 ) -> Dataset:
     """The data of a source by its name.
 
-    path  the file or folder, for "file" only
-    seed  for "generated" only
+    path    the file or folder, for "file" only
+    seed    for "generated" and the 2-D sources
+    points  how many points, for the 2-D sources
+    noise   their deviation, for "blobs" and "moons"
+    placed  (x, y, class name) of each point, for "points"
     progress is called with the share done (0 to 1). Raises LabError for an unknown name or data that
     cannot be read, Cancelled when `cancelled()` becomes true.
     """
@@ -58,17 +72,33 @@ def load(
         from lrengine.data.mnist import load_mnist
 
         return load_mnist(progress, cancelled)
-    if name == "digits8":
-        from lrengine.data.digits8 import load_digits8
-
-        dataset = load_digits8()
-        report(progress, 1.0)
-        return dataset
     if name == "file":
         if not path:
             raise LabError("No file is chosen: set data.path to a CSV, NPZ or IDX file or an image folder.")
         from lrengine.data.files import load_file
 
         return load_file(path, progress=progress, cancelled=cancelled)
+    dataset = _small(name, points, noise, placed, seed)
+    if dataset is not None:
+        report(progress, 1.0)
+        return dataset
     names = ", ".join(source.name for source in SOURCES)
     raise LabError(f"There is no data called {name}: choose one of {names}.")
+
+
+def _small(name: str, points: int, noise: float, placed: Sequence[Point], seed: int) -> Dataset | None:
+    """Data that are made at once."""
+    from lrengine.data import digits8, toys
+
+    match name:
+        case "digits8":
+            return digits8.load_digits8()
+        case "blobs":
+            return toys.load_blobs(points, noise, seed)
+        case "moons":
+            return toys.load_moons(points, noise, seed)
+        case "classification":
+            return toys.load_classification(points, seed)
+        case "points":
+            return toys.load_placed(placed)
+    return None

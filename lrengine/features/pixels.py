@@ -7,7 +7,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lrengine.errors import LabError
+from lrengine.features.base import Stored, check_size
+from lrengine.features.words import coordinate
 
 Array = NDArray[Any]
 
@@ -39,12 +40,10 @@ class Pixels:
 
     def transform(self, inputs: Array, dtype: Any = np.float32) -> Array:
         """(n, …) inputs to (n, d) features; raises LabError for inputs of another size."""
-        if int(np.prod(inputs.shape[1:])) != self.count:
-            raise LabError(
-                f"These inputs are {_size(inputs.shape[1:])}, but the model was made for "
-                f"{_size(self.shape)}: choose data of that size."
-            )
+        check_size(inputs, self.shape)
         X = inputs.reshape(len(inputs), self.count).astype(dtype)
+        if self._are_points:
+            return X
         if self.scale != "raw" and self.full_scale != 1.0:
             X /= X.dtype.type(self.full_scale)
         if self.scale == "normalised":
@@ -52,7 +51,22 @@ class Pixels:
             X /= X.dtype.type(MNIST_DEVIATION)
         return X
 
+    def names(self) -> tuple[str, ...] | None:
+        """x₁, x₂, … for points; a pixel has no name."""
+        return tuple(map(coordinate, range(self.count))) if len(self.shape) == 1 else None
 
-def _size(shape: tuple[int, ...]) -> str:
-    """A shape in words: 28×28 pixels, or 2 values."""
-    return f"{shape[0]}×{shape[1]} pixels" if len(shape) == 2 else f"{int(np.prod(shape))} values"
+    def weight_pictures(self, weights: Array) -> Array | None:
+        """The weights themselves, laid out as the image."""
+        return weights.reshape(-1, *self.shape) if len(self.shape) == 2 else None
+
+    def to_arrays(self) -> Stored:
+        return {
+            "kind": np.array(self.kind),
+            "scale": np.array(self.scale),
+            "shape": np.array(self.shape),
+            "full_scale": np.array(self.full_scale),
+        }
+
+    @property
+    def _are_points(self) -> bool:
+        return len(self.shape) == 1 and self.full_scale == 1.0

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from app.autosave import Autosave
+from app.autosave import Autosave, take_snapshot
 from app.drawing.drawing_history import Drawing
 from app.session import Session
-from app.session_file import read_session
+from app.session_file import load_folder
 from lrengine.recipe import Recipe
 from lrengine.settings import change
 
@@ -23,17 +23,17 @@ def session(qapp, small_data):
 @pytest.fixture
 def autosave(session, tmp_path, monkeypatch):
     monkeypatch.setattr("app.autosave.DELAY_MS", 1)
-    autosave = Autosave(session, tmp_path / "session.npz")
+    autosave = Autosave(session, tmp_path)
     yield autosave
     autosave.close()
 
 
 def saved(tmp_path):
-    return read_session(tmp_path / "session.npz")
+    return load_folder(tmp_path)
 
 
 def test_settings_strokes_and_the_run_are_saved_without_closing(qtbot, session, autosave, tmp_path):
-    autosave.set_recipe_name("softmax")
+    session.recipe_name = "softmax"
     session.open_recipe(SHORT)
     with qtbot.waitSignal(session.run_ended):
         session.train()
@@ -41,21 +41,21 @@ def test_settings_strokes_and_the_run_are_saved_without_closing(qtbot, session, 
 
     def is_whole():
         back = saved(tmp_path)
-        has_run = back is not None and back.run is not None and back.run.updates == 20
+        has_run = back is not None and bool(back.runs) and back.runs[-1].updates == 20
         return has_run and len(back.drawing.strokes) == 1
 
     qtbot.waitUntil(is_whole)
     back = saved(tmp_path)
     assert back.recipe == SHORT and back.recipe_name == "softmax"
-    np.testing.assert_array_equal(back.run.theta, session.run.theta)
+    np.testing.assert_array_equal(back.runs[-1].theta, session.run.theta)
 
 
 def test_a_running_run_is_saved_as_far_as_it_got(qtbot, session, autosave, tmp_path):
     session.open_recipe(change(SHORT, {"stopping.iterations": 0}))
     session.train()
-    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and back.run is not None)
+    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and bool(back.runs))
     back = saved(tmp_path)
-    assert len(back.run.history) == back.run.shown_iteration + 1
+    assert len(back.runs[-1].history) == back.runs[-1].shown_iteration + 1
 
 
 def test_a_restored_session_shows_the_run_and_trains_anew(qtbot, session, autosave, tmp_path):
@@ -63,11 +63,11 @@ def test_a_restored_session_shows_the_run_and_trains_anew(qtbot, session, autosa
     with qtbot.waitSignal(session.run_ended):
         session.train()
     autosave.save()
-    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and back.run is not None)
+    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and bool(back.runs))
     back = saved(tmp_path)
     other = Session()
     try:
-        other.restore(back.recipe, back.run)
+        other.restore(back)
         np.testing.assert_array_equal(other.model.weights, session.model.weights)
         with qtbot.waitSignal(other.run_ended):
             other.train()
@@ -80,7 +80,7 @@ def test_a_full_disk_is_said_once(qtbot, session, tmp_path, monkeypatch):
     monkeypatch.setattr("app.autosave.DELAY_MS", 1)
     blocked = tmp_path / "file"
     blocked.write_text("")
-    autosave = Autosave(session, blocked / "session.npz")
+    autosave = Autosave(session, blocked)
     said = []
     autosave.said.connect(said.append)
     session.set_drawing(Drawing())
@@ -100,5 +100,17 @@ def test_a_reset_does_not_lose_the_last_run(qtbot, session, autosave, tmp_path):
     session.reset()
     qtbot.waitUntil(lambda: len(session.run.history) == 1)
     autosave.save()
-    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and back.run is not None)
-    np.testing.assert_array_equal(saved(tmp_path).run.theta, theta)
+    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and bool(back.runs))
+    np.testing.assert_array_equal(saved(tmp_path).runs[-1].theta, theta)
+
+
+def test_deleted_runs_and_the_one_on_view_are_part_of_a_snapshot(qtbot, session, autosave, tmp_path):
+    session.open_recipe(SHORT)
+    for _ in range(3):
+        with qtbot.waitSignal(session.run_ended):
+            session.train()
+    session.run_desk.delete((2,))
+    session.show_run(1)
+    taken = take_snapshot(session)
+    assert sorted(run.number for run in taken.runs) == [1, 2, 3]
+    assert taken.shown == 1 and taken.binned == (2,)

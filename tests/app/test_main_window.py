@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from app.main_window import MainWindow
+from app.session_file import load_folder
 
 NAMES = (
     *("recipe_picker", "data_picker", "task_picker", "digit_a", "digit_b", "solver_picker"),
@@ -122,7 +123,7 @@ def test_a_trained_run_is_in_the_table_and_on_the_curves(qtbot, window):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_themes_repaint_everything(qtbot, window, theme):
-    window.choose_theme(theme)
+    window.dresser.choose(theme)
     QApplication.processEvents()
     image = window.grab().toImage()
     corner = image.pixelColor(3, image.height() // 2)
@@ -137,17 +138,17 @@ def test_a_crash_loses_nothing(qtbot, make, tmp_path, monkeypatch):
     first.session.change_settings({"stopping.iterations": 20, "stopping.epochs": 0.0})
     with qtbot.waitSignal(first.session.run_ended):
         first.actions_["train_action"].trigger()
-    from app.session_file import read_session
 
     def is_saved():
-        saved = read_session(tmp_path / "session.npz")
-        return saved is not None and saved.run is not None and saved.run.updates == 20
+        saved = load_folder(tmp_path)
+        return saved is not None and any(run.updates == 20 for run in saved.runs)
 
     qtbot.waitUntil(is_saved)
     # No close: the second window finds what a crash would have left, in a place of its own.
     other = tmp_path / "after the crash"
     other.mkdir()
-    (other / "session.npz").write_bytes((tmp_path / "session.npz").read_bytes())
+    for path in tmp_path.glob("*.npz"):
+        (other / path.name).write_bytes(path.read_bytes())
     second = make(other)
     assert second.session.recipe.stopping.iterations == 20
     assert len(second.session.drawing.strokes) == 1
@@ -199,7 +200,7 @@ def test_closing_while_training_ends_every_thread(qtbot, window):
     qtbot.waitUntil(lambda: window.session.run.updates > 3)
     threads = window.findChildren(QThread)
     window.close()
-    assert threads and all(thread.isFinished() for thread in threads)
+    assert threads and not any(thread.isRunning() for thread in threads)
 
 
 def test_arrows_step_while_the_canvas_has_the_focus(qtbot, window):

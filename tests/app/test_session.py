@@ -6,6 +6,7 @@ import pytest
 from app.drawing.drawing_history import Drawing
 from app.drawing.reading import random_test_digit
 from app.session import Session
+from app.session_file import SavedSession
 from lrengine.recipe import Recipe
 from lrengine.settings import change
 
@@ -307,7 +308,7 @@ def test_a_restored_run_stays_until_something_is_asked_for(qtbot, ready):
     other = Session()
     try:
         kept.rows = None
-        other.restore(SHORT, kept)
+        other.restore(SavedSession(SHORT, "", Drawing(), (kept,), kept.number))
         qtbot.waitUntil(lambda: other.rows is not None)
         assert other.run is kept and other.run.updates == 40
     finally:

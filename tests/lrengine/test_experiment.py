@@ -17,6 +17,7 @@ from lrengine.experiment import (
     model_of,
     prepare,
     run,
+    source_settings,
     start,
 )
 from lrengine.losses import Logistic, Softmax
@@ -262,6 +263,7 @@ def test_any_valid_recipe_runs_or_is_refused_in_one_sentence(digits, data):
         "task.classes": [(), (0, 1), (2, 0)],
         "task.intercept": [True, False],
         "data.scale": ["unit", "raw", "normalised"],
+        "features.standardise": [True, False],
         "data.validation": [0, 0.2, "first:0.1"],
         "data.label_noise": [0.0, 1.0],
         "objective.reduction": ["mean", "sum"],
@@ -321,3 +323,71 @@ def test_a_neuron_from_scratch():
     assert costs == "0.6931 0.1444 0.0832 0.0600 0.0476 0.0398 0.0344 0.0304 0.0274 0.0249"
     assert result.final.train_accuracy == result.final.test_accuracy == 1.0
     assert result.history.column("train_risk")[0] == pytest.approx(math.log(2), rel=1e-14)
+
+
+def test_a_straight_boundary_from_scratch():
+    """ "Logistic Regression from Scratch": the risk after 500 epochs, and where 20,000 lead."""
+    recipe = change(
+        Recipe(),
+        {
+            "data.name": "classification",
+            "data.points": 300,
+            "data.validation": 0,
+            "data.test": 0,
+            "task.kind": "binary",
+            "solver.learning_rate": 0.1,
+            "stopping.iterations": 20_000,
+            "run.seed": 42,
+            "run.dtype": "float64",
+            "run.threads": 1,
+        },
+    )
+    result = run(recipe)
+    risks = result.history.column("train_risk")
+    assert f"{risks[500]:.5f}" == "0.18513" and risks[20_000] == pytest.approx(0.17595201, abs=1e-8)
+    assert math.isnan(result.final.test_risk) and math.isnan(result.final.validation_risk)
+    # scikit-learn's LogisticRegression(C=1e10, tol=1e-12) on the same 300 points.
+    np.testing.assert_allclose(result.model.weights, [[1.0012607, 4.1833107]], atol=1e-3)
+    np.testing.assert_allclose(result.model.intercept, [-0.8858668], atol=1e-3)
+
+
+def test_products_bend_the_boundary_between_moons():
+    """ "Logistic Regression from Scratch", exercise on polynomial features: a line fails, a curve works."""
+    moons = quick(
+        data__name="moons", data__points=500, data__test=0.4, task__kind="binary", run__dtype="float64",
+        data__validation=0, solver__name="lbfgs", objective__l2=1e-4, stopping__iterations=100,
+    )  # fmt: skip
+    line = run(moons).final
+    curve = run(change(moons, {"features.kind": "polynomial", "features.degree": 3})).final
+    assert line.test_accuracy < 0.9 < 0.95 < curve.test_accuracy
+    assert curve.test_risk < line.test_risk / 2
+
+
+def test_points_placed_by_hand_are_learnt():
+    placed = [(x, y, "above" if y > x else "below") for x in range(4) for y in range(4) if x != y]
+    recipe = quick(data__name="points", data__placed=placed, data__test=0, data__validation=0)
+    result = run(recipe)
+    assert result.model.class_names == ("above", "below") and result.final.train_accuracy == 1.0
+
+
+@pytest.mark.parametrize(("changes", "same"), [
+    ({"data.name": "moons", "data.noise": 0.5}, False),
+    ({"data.name": "moons", "data.points": 100}, False),
+    ({"data.name": "moons", "data.validation": 0.3, "features.degree": 5, "data.path": "x"}, True),
+    ({"data.name": "classification", "data.noise": 0.5}, True),
+    ({"data.name": "classification", "run.seed": 3}, False),
+    ({"data.name": "points", "data.placed": ((0.0, 1.0, "a"),)}, False),
+    ({"data.name": "points", "run.seed": 3, "data.points": 9}, True),
+    ({"data.name": "generated", "run.seed": 3}, False),
+    ({"data.name": "generated", "data.points": 3}, True),
+    ({"data.name": "mnist", "run.seed": 3}, True),
+    ({"data.name": "file", "data.path": "other.csv"}, False),
+])  # fmt: skip
+def test_what_decides_which_data_are_loaded(changes, same):
+    before = change(Recipe(), {"data.name": changes["data.name"]})
+    assert (source_settings(change(before, changes)) == source_settings(before)) == same
+
+
+def test_settings_of_other_data_change_the_source():
+    names = ("generated", "mnist", "digits8", "blobs", "moons", "classification", "points", "file")
+    assert len({source_settings(change(Recipe(), {"data.name": name})) for name in names}) == len(names)

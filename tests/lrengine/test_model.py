@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrengine.errors import LabError
-from lrengine.features import Pixels
+from lrengine.features import Pixels, Polynomial, Standardised
 from lrengine.losses import Logistic, Softmax
-from lrengine.model import FORMAT, Model, load_model, logit_rows, loss_of
+from lrengine.model import FIRST_FORMAT, FORMAT, Model, load_model, logit_rows, loss_of
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import to_toml
 from lrengine.settings import change
@@ -128,10 +128,9 @@ def stored_of(model):
         "weights": model.weights,
         "intercept": model.intercept,
         "class_names": np.array(model.class_names),
-        "shape": np.array(model.features.shape),
-        "full_scale": np.array(255.0),
         "recipe": np.array(to_toml(model.recipe)),
         "trained_on": np.array(""),
+        **{f"features_{name}": array for name, array in model.features.to_arrays().items()},
     }
 
 
@@ -226,18 +225,21 @@ def test_an_archive_with_a_password_is_refused(tmp_path, whole):
     ("class_names", np.array(["a"]), "make no sense"),
     ("class_names", np.array("abc"), None),
     ("class_names", np.array([]), "make no sense"),
-    ("shape", np.array([2, 4]), "do not fit"),
-    ("shape", np.array([-2, -3]), "make no sense"),
-    ("shape", np.array([]), "make no sense"),
-    ("shape", np.array(6), None),
-    ("shape", np.array(["two", "three"]), None),
-    ("full_scale", np.array(0.0), "make no sense"),
-    ("full_scale", np.array(np.nan), "make no sense"),
-    ("full_scale", np.array(np.inf), "make no sense"),
-    ("full_scale", np.array([1.0, 2.0]), None),
+    ("features_shape", np.array([2, 4]), "do not fit"),
+    ("features_shape", np.array([-2, -3]), "make no sense"),
+    ("features_shape", np.array([]), "make no sense"),
+    ("features_shape", np.array(6), None),
+    ("features_shape", np.array(["two", "three"]), None),
+    ("features_full_scale", np.array(0.0), "make no sense"),
+    ("features_full_scale", np.array(np.nan), "make no sense"),
+    ("features_full_scale", np.array(np.inf), "make no sense"),
+    ("features_full_scale", np.array([1.0, 2.0]), None),
     ("recipe", "[solver", "not valid TOML"),
     ("recipe", "[solver]\nlearning_rate = -1", "solver.learning_rate"),
     ("recipe", "[task]\nkind = 'binary'", "just two names"),
+    ("features_kind", "horoscope", "unknown kind"),
+    ("features_scale", "octave", "unknown scale"),
+    ("features_shape", None, None),
     ("trained_on", None, None),
     ("recipe", None, None),
     ("weights", None, None),
@@ -250,6 +252,110 @@ def test_a_part_that_is_wrong_or_missing_is_refused(tmp_path, name, value, words
         stored[name] = np.asarray(value)
     np.savez(tmp_path / "wrong.npz", **stored)
     refuse(tmp_path / "wrong.npz", words)
+
+
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+def test_models_of_the_first_format_are_read(tmp_path, scale):
+    """They held pixels, the shape beside the weights and the scale in the recipe."""
+    model = make_model(scale=scale)
+    stored = {name: part for name, part in stored_of(model).items() if not name.startswith("features_")}
+    stored |= {
+        "format": np.array(FIRST_FORMAT),
+        "shape": np.array([2, 3]),
+        "full_scale": np.array(255.0),
+    }
+    np.savez(tmp_path / "first.npz", **stored)
+    again = load_model(tmp_path / "first.npz")
+    np.testing.assert_array_equal(again.logits(images()), model.logits(images()))
+    del stored["shape"]
+    np.savez(tmp_path / "wrong.npz", **stored)
+    refuse(tmp_path / "wrong.npz")
+
+
+# Features of their own
+
+
+POINTS = np.random.default_rng(8).normal([1.0, -2.0], [0.5, 3.0], size=(60, 2))
+
+
+def curved(dtype="float64"):
+    recipe = change(
+        Recipe(), {"task.kind": "binary", "features.kind": "polynomial", "features.standardise": True}
+    )
+    rng = np.random.default_rng(9)
+    features = Standardised.fit(Polynomial(3, (2,)), POINTS)
+    weights, intercept = rng.standard_normal((1, 9)).astype(dtype), rng.standard_normal(1).astype(dtype)
+    return Model(features, weights, intercept, ("3", "5"), recipe)
+
+
+def test_any_features_are_saved_with_the_model(tmp_path):
+    again = load_model(curved().save(tmp_path / "curved"))
+    np.testing.assert_array_equal(again.logits(POINTS), curved().logits(POINTS))
+    assert again.features.names() == curved().features.names()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_same_answers_without_standardising(dtype):
+    model = curved(dtype)
+    plain = model.unstandardised()
+    assert isinstance(plain.features, Polynomial) and not plain.recipe.features.standardise
+    assert plain.weights.dtype == plain.intercept.dtype == dtype
+    tolerance = 1e-9 if dtype == "float64" else 1e-3
+    np.testing.assert_allclose(plain.logits(POINTS), model.logits(POINTS), rtol=tolerance, atol=tolerance)
+    assert plain.unstandardised() is plain
+
+
+# The difference of two models
+
+
+def two_class(classes, seed, features=None, **changes):
+    """A model of two classes with random weights."""
+    rng = np.random.default_rng(seed)
+    features = features or Pixels("unit", 255.0, (2, 3))
+    recipe = change(Recipe(), {"task.kind": "binary", "task.classes": classes, **changes})
+    weights = rng.standard_normal((1, features.count))
+    return Model(features, weights, rng.standard_normal(1), tuple(map(str, classes)), recipe)
+
+
+def test_three_against_two_minus_eight_against_two_tells_three_from_eight():
+    threes, eights = two_class((2, 3), 0), two_class((2, 8), 1)
+    difference = threes.difference(eights)
+    assert difference.class_names == ("8", "3") and difference.recipe.task.classes == ("8", "3")
+    likelier = threes.logits(images())[:, 0] > eights.logits(images())[:, 0]
+    assert 0 < likelier.sum() < len(likelier)
+    read = np.array(difference.class_names)[difference.predict(images())]
+    assert read.tolist() == np.where(likelier, "3", "8").tolist()
+    np.testing.assert_array_equal(difference.weights, threes.weights - eights.weights)
+    assert "3 rather than 2" in difference.trained_on
+
+
+def test_the_difference_can_be_saved(tmp_path):
+    difference = two_class((2, 3), 0).difference(two_class((2, 8), 1))
+    again = load_model(difference.save(tmp_path / "difference"))
+    np.testing.assert_array_equal(again.logits(images()), difference.logits(images()))
+
+
+def test_features_standardised_each_by_its_own_rows_are_brought_together():
+    def standardised(classes, seed, points):
+        features = Standardised.fit(Pixels("unit", 1.0, (2,)), points)
+        return two_class(classes, seed, features, **{"features.standardise": True})
+
+    one, other = standardised((2, 3), 0, POINTS[:20]), standardised((2, 8), 1, POINTS[20:])
+    np.testing.assert_allclose(
+        one.difference(other).logits(POINTS), one.logits(POINTS) - other.logits(POINTS), rtol=1e-9, atol=1e-9
+    )
+
+
+@pytest.mark.parametrize(("other", "words"), [
+    (make_model("softmax"), "Only models of two classes"),
+    (two_class((3, 8), 1), "2 v 3 and 3 v 8 have no difference"),
+    (two_class((2, 3), 1), "2 v 3 and 2 v 3 have no difference"),
+    (two_class((2, 8), 1, Pixels("unit", 255.0, (8, 8))), "other inputs or features"),
+    (two_class((2, 8), 1, Pixels("raw", 255.0, (2, 3))), "other inputs or features"),
+])  # fmt: skip
+def test_models_without_a_difference_are_one_sentence(other, words):
+    with pytest.raises(LabError, match=words):
+        two_class((2, 3), 0).difference(other)
 
 
 def test_a_zip_of_something_else_is_refused(tmp_path):

@@ -81,6 +81,15 @@ def test_get_makes_what_is_made_here(monkeypatch, capsys):
     assert capsys.readouterr().out == "generated is here: Two points.\n"
 
 
+def test_points_of_the_plane_are_made_and_placed_ones_are_nobodys(capsys):
+    assert run_command_line(["data", "get", "moons"]) == 0
+    assert capsys.readouterr().out == "moons is here: 300 points on two half moons, noise 0.2, from seed 0.\n"
+    assert run_command_line(["data", "get", "points"]) == 2
+    run_command_line(["data", "list"])
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert "made here" in lines["classification"] and "yours" in lines["points"]
+
+
 def test_check_says_what_a_file_holds_or_what_is_wrong(tmp_path, capsys):
     good = tmp_path / "good.csv"
     good.write_text("label,a,b\n0,1.5,2\n1,3,4\n0,5,6\n")

@@ -52,3 +52,23 @@ def test_faults_are_one_sentence(digits, tmp_path, capsys):
     ):
         assert run_command_line(["evaluate", *arguments]) == 1
         assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_points_are_drawn_as_the_model_learnt_them(tmp_path, capsys):
+    recipe = tmp_path / "moons.toml"
+    recipe.write_text(
+        "[data]\nname='moons'\npoints=80\nnoise=0.0\n[stopping]\niterations=400\n"
+        "[solver]\nlearning_rate=1.0\n[features]\nkind='polynomial'\nstandardise=true\n"
+    )
+    model = tmp_path / "m.npz"
+    assert run_command_line(["run", str(recipe), "--quiet", "--save", str(model)]) == 0
+    assert run_command_line(["evaluate", "--model", str(model), "--data", "moons"]) == 0
+    assert "80 rows of moons: accuracy 100.00%" in capsys.readouterr().out
+
+
+def test_a_model_of_images_and_points_do_not_meet(capsys):
+    assert run_command_line(["evaluate", "--data", "moons"]) == 1
+    said = capsys.readouterr().err
+    assert "reads 28×28 images, but moons holds points of 2 numbers: choose" in said
+    assert run_command_line(["evaluate", "--data", "points"]) == 1
+    assert "No points are placed yet" in capsys.readouterr().err

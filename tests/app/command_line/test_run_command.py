@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,20 +11,6 @@ from app.command_line.cli import run_command_line
 from app.command_line.run_command import chosen_recipe, summary
 from lrengine.experiment import run
 from lrengine.model import load_model
-
-
-@pytest.fixture
-def recipe(tmp_path):
-    """300 points in two heaps that overlap."""
-    rng = np.random.default_rng(0)
-    labels = np.arange(300) % 2
-    np.savez(tmp_path / "points.npz", x=rng.normal(size=(300, 2)) + labels[:, None], y=labels)
-    path = tmp_path / "heaps.toml"
-    path.write_text(
-        f"[data]\nname = 'file'\npath = '{tmp_path / 'points.npz'}'\ntest = 0.2\n"
-        "[task]\nkind = 'binary'\n[stopping]\niterations = 20\n[run]\ndtype = 'float64'\n"
-    )
-    return str(path)
 
 
 def test_the_json_keeps_its_contract(recipe, tmp_path, capsys):
@@ -132,3 +119,63 @@ def test_a_run_that_would_never_end_is_wrong_usage():
 
     with pytest.raises(UsageError, match="never end"):
         chosen_recipe("zero-vs-one-neuron", ["stopping.iterations=0"])
+
+
+def test_polynomials_of_images_are_one_sentence(capsys):
+    arguments = ["--set", "features.kind=polynomial", "--set", "data.name=digits8", "--quiet"]
+    assert run_command_line(["run", "zero-vs-one-neuron", *arguments]) == 1
+    said = capsys.readouterr().err
+    assert "digits8 holds images of 8×8 pixels" in said and len(said.splitlines()) == 1
+
+
+def test_points_are_placed_by_set(tmp_path, capsys):
+    target = tmp_path / "run.json"
+    placed = 'data.placed=[[0, 0, "a"], [1, 1.5, "b"]]'
+    arguments = ["--set", "data.test=0", "--set", "data.validation=0", "--set", "stopping.iterations=9"]
+    recipe = tmp_path / "placed.toml"
+    recipe.write_text("[data]\nname = 'points'\n")
+    written = ["run", str(recipe), "--json", str(target), "--quiet"]
+    assert run_command_line([*written, "--set", placed, *arguments]) == 0
+    assert json.loads(target.read_text())["final"]["train_accuracy"] == 1.0
+    assert run_command_line([*written, *arguments]) == 1
+    assert "No points are placed yet" in capsys.readouterr().err
+
+
+SWEEP = "[sweep]\nrepeats = 2\n[[sweep.vary]]\nsetting = 'solver.learning_rate'\nvalues = [0.01, 0.5]\n"
+
+
+@pytest.fixture
+def swept(recipe):
+    with Path(recipe).open("a") as file:
+        file.write(SWEEP)
+    return recipe
+
+
+def test_a_sweep_is_run_and_its_chosen_model_saved(swept, tmp_path, capsys):
+    target, model = tmp_path / "runs.json", tmp_path / "model.npz"
+    assert run_command_line(["run", swept, "--json", str(target), "--save", str(model)]) == 0
+    written = json.loads(target.read_text())
+    assert [run["settings"] for run in written["runs"]] == [
+        {"solver.learning_rate": rate} for rate in (0.01, 0.01, 0.5, 0.5)
+    ]
+    chosen = written["runs"][written["chosen"]]
+    assert load_model(model).recipe.solver.learning_rate == chosen["settings"]["solver.learning_rate"]
+    assert f"Saved the chosen model as {model}." in capsys.readouterr().out
+
+
+def test_without_a_chosen_run_no_model_is_saved(swept, tmp_path, capsys):
+    model = tmp_path / "model.npz"
+    assert run_command_line(["run", swept, "--set", "data.validation=0", "--save", str(model)]) == 0
+    assert "No model was saved" in capsys.readouterr().out and not model.exists()
+
+
+def test_a_change_without_effect_is_wrong_usage(swept, capsys):
+    assert run_command_line(["run", swept, "--set", "solver.learning_rate=1"]) == 2
+    assert "varied by this sweep" in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_a_sweep_is_wrong_usage(recipe, capsys):
+    with Path(recipe).open("a") as file:
+        file.write(SWEEP.replace("0.5", "-1"))
+    assert run_command_line(["run", recipe]) == 2
+    assert "solver.learning_rate cannot take -1" in capsys.readouterr().err

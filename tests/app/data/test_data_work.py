@@ -31,6 +31,10 @@ def test_loaded_data_is_not_loaded_again(small_recipe, small_data, small_rows):
     other = change(small_recipe, {"run.seed": 1})
     data_work(other, dataset, small_recipe)(silent, never)
     assert small_data == ["generated"], "generated digits depend on the seed"
+    data_work(change(small_recipe, {"data.name": "moons"}), dataset, small_recipe)(silent, never)
+    assert small_data == ["generated", "moons"]
+    moved = change(small_recipe, {"data.points": 9, "features.standardise": True})
+    assert data_work(moved, dataset, small_recipe)(silent, never).rows.dataset is dataset
 
 
 def test_cancelled_loading_ends_without_a_result(small_recipe, small_data):

@@ -52,3 +52,12 @@ def test_the_whole_run_is_never_empty(history):
     single = History()
     single.append(Step(7, 0.0, 0.0))
     assert whole_run(single) == (7.0, 8.0)
+
+
+def test_other_runs_are_in_sight_too_and_the_end_moves_in_steps(history):
+    other = History()
+    other.extend(Step(k, 0.0, 0.0) for k in range(1235))
+    assert whole_run(history, [other]) == (0.0, 1250 * 1.01)
+    other.append(Step(1240, 0.0, 0.0))
+    assert whole_run(history, [other]) == (0.0, 1250 * 1.01)
+    assert whole_run(None, [History()]) == (0.0, 10.0)

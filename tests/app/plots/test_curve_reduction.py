@@ -139,3 +139,10 @@ def test_rows_out_of_sight_are_moved_along_the_curve_to_the_edge():
     np.testing.assert_allclose(y, [0.5, 1, 2])
     x, y = cut_at_edges(np.array([0.0, 100.0]), np.array([0.0, 1.0]), 40.0, 60.0)
     np.testing.assert_allclose((x, y), ([40, 60], [0.4, 0.6]))
+
+
+def test_a_reducer_knows_what_it_was_given():
+    reducer = CurveReducer()
+    assert (reducer.taken, reducer.ends) == (0, (0.0, 0.0))
+    reducer.extend([1, 2, 3], [np.nan, 5.0, 6.0])
+    assert (reducer.taken, len(reducer), reducer.ends) == (3, 2, (2.0, 3.0))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.look.theme import DARK
 from app.plots.curves_panel import CurvesPanel
+from app.plots.overlay import Band, Overlay
 from lrengine.history import COLUMNS, History, Step
 
 
@@ -266,3 +267,73 @@ def test_space_is_left_to_the_window(qtbot):
     panel.risk_plot.setFocus()
     qtbot.keyClick(panel.risk_plot, Qt.Key.Key_Space)
     assert host.pressed == 1
+
+
+def test_other_runs_widen_what_is_in_sight_and_are_told_of(panel):
+    panel.show_history(make_history(100))
+    panel.flush()
+    overlay = Overlay(2, "rate 1", "#b06bff", make_history(300, train_risk=np.full(300, 9.0)))
+    panel.show_overlays([overlay])
+    panel.flush()
+    assert panel.risk_plot.getViewBox().viewRange()[0][1] >= 299
+    assert panel.risk_plot.getViewBox().viewRange()[1][1] > math.log10(9)
+    assert pixels(panel.risk_plot, "#b06bff") > 200 and pixels(panel.accuracy_plot, "#b06bff") > 100
+    assert panel.risk_plot.accessibleDescription().endswith("overlaid: run 2 rate 1")
+    panel.show_overlays([])
+    panel.flush()
+    assert pixels(panel.risk_plot, "#b06bff") == 0
+    assert panel.risk_plot.getViewBox().viewRange()[0][1] < 110
+
+
+def test_other_runs_appear_by_themselves(panel, qtbot):
+    panel.show_overlays([Overlay(k, "", "#b06bff", make_history(200)) for k in range(2, 12)])
+    qtbot.waitUntil(
+        lambda: panel.risk_plot.overlays.item.pictures > 0 and not panel.risk_plot.overlays.item.is_behind
+    )
+    assert not panel.risk_plot._notice.isVisible()
+
+
+def test_a_band_is_drawn_with_its_name(panel):
+    runs = tuple(make_history(100, train_risk=np.full(100, height)) for height in (1.0, 1.2, 1.4))
+    panel.show_bands([Band("3 seeds", "#b06bff", runs)])
+    panel.flush()
+    assert pixels(panel.risk_plot, "#b06bff") > 30
+    assert panel.risk_plot.accessibleDescription().endswith("overlaid: 3 seeds")
+
+
+def test_the_zoom_is_kept_when_other_runs_are_drawn(panel):
+    panel.show_history(make_history(100))
+    panel.flush()
+    panel.risk_plot.setXRange(20, 40, padding=0)
+    panel.risk_plot.getViewBox().sigRangeChangedManually.emit([True, True])
+    zoomed = panel.risk_plot.getViewBox().viewRange()
+    panel.show_overlays([Overlay(2, "", "#b06bff", make_history(300))])
+    panel.flush()
+    assert panel.risk_plot.getViewBox().viewRange() == zoomed
+
+
+def test_the_cursor_marks_where_the_run_is_rewound_to(panel):
+    panel.show_history(make_history(101))
+    panel.show_cursor(40)
+    panel.flush()
+    assert panel.risk_plot._readout.text().startswith("iteration 40  ·  train .34")
+    assert panel.accuracy_plot._readout.isVisible()
+    panel.show_cursor(None)
+    panel.flush()
+    assert not panel.risk_plot._readout.isVisible()
+
+
+def test_logarithmic_iterations_show_the_whole_run_and_read_the_right_row(panel, qtbot):
+    panel.show_history(make_history(1000), best_iteration=99)
+    panel.flush()
+    qtbot.mouseClick(panel.findChild(QToolButton, "iterations_log"), Qt.MouseButton.LeftButton)
+    panel.flush()
+    assert panel.is_log_x()
+    left, right = panel.risk_plot.getViewBox().viewRange()[0]
+    assert left == 0 and 3.0 < right < 3.05
+    assert panel.risk_plot._marks.best[0] == pytest.approx(2.0)
+    ticks = [text for _, text in panel.risk_plot._bottom.ticks(500)]
+    assert ticks == ["0", "1", "10", "100"] or ticks == ["0", "1", "10", "100", "1,000"]
+    with qtbot.waitSignal(panel.iteration_hovered) as heard:
+        panel.risk_plot.pointed.emit(panel.risk_plot.scale.iteration(1.0))
+    assert heard.args == [9]

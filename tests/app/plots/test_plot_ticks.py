@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.plots.plot_ticks import linear_ticks, log_ticks, risk_text, tick_text
+from app.plots.plot_ticks import count_ticks, linear_ticks, log_ticks, risk_text, tick_text
 
 
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9), st.integers(2, 20), st.booleans())
@@ -68,3 +68,17 @@ def test_tick_text(value, text):
 )
 def test_risk_text(value, text):
     assert risk_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "ticks"),
+    [
+        (0.0, 3.3, 8, [0, 1, 10, 100, 1000]),
+        (0.0, 6.0, 3, [1, 100, 10_000]),
+        (2.0, 2.2, 8, [100, 120, 140]),
+        (0.0, 0.5, 8, [0, 1, 2]),
+        (1.0, 1.0, 5, []),
+    ],
+)
+def test_count_ticks(low, high, most, ticks):
+    assert count_ticks(low, high, most) == pytest.approx(ticks)

@@ -1,47 +1,84 @@
-"""Runs keep their numbers, and what a run shows belongs to one iterate."""
+"""Runs keep their numbers; one is on view, and what is deleted can be put back."""
 
-import numpy as np
+import pytest
 
 from app.runs.run_store import RunStore
-from lrengine.experiment import conclude, start
+from lrengine.experiment import start
 from lrengine.settings import change
+from lrengine.training import Training
 
 
-def finished_run(store, recipe, rows):
-    training = start(recipe, rows)
-    run = store.add(recipe, rows, training)
-    for step in training.steps():
-        best = training.watch.best
-        run.extend((step,), training.theta.copy(), best.iteration if best else None)
-    run.finish(training.reason, training.sentence, conclude(recipe, rows, training))
-    return run
+@pytest.fixture
+def begin(small_recipe, small_rows):
+    def begin(store, updates=2):
+        training: Training = start(small_recipe, small_rows)
+        run = store.add(small_recipe, small_rows, training)
+        steps = training.steps()
+        taken = tuple(next(steps) for _ in range(updates + 1))
+        run.extend(taken, training.theta.copy(), None)
+        return run
+
+    return begin
 
 
-def test_a_run_without_updates_gives_its_number_back(small_recipe, small_rows):
+def test_a_run_without_updates_gives_its_number_back(begin):
     store = RunStore()
-    first = store.add(small_recipe, small_rows, start(small_recipe, small_rows))
-    second = store.add(small_recipe, small_rows, start(small_recipe, small_rows))
+    first, second = begin(store, updates=0), begin(store)
     assert (first.number, second.number) == (1, 1) and first.key != second.key
     assert list(store) == [second] and store.find(1) is second
 
 
-def test_the_model_is_that_of_the_shown_iterate(small_recipe, small_rows):
-    run = finished_run(RunStore(), small_recipe, small_rows)
-    test = small_rows.split.test
-    accuracy = np.mean(run.model().predict(test.inputs) == test.labels)
-    assert accuracy == run.test_accuracy()
+def test_only_the_run_on_view_keeps_its_rows(begin):
+    store = RunStore()
+    first, second = begin(store), begin(store)
+    assert store.current is second and second.rows is not None
+    first.finish("stopped", "", None)
+    second.finish("stopped", "", None)
+    store.show(first)
+    assert store.current is first and second.rows is None
 
 
-def test_patience_shows_the_best_iterate(small_recipe, small_rows):
-    recipe = change(small_recipe, {"stopping.patience": 2, "solver.learning_rate": 3.0})
-    run = finished_run(RunStore(), recipe, small_rows)
-    assert run.shown_iteration == run.result.best.iteration
-    validation = small_rows.split.validation
-    accuracy = np.mean(run.model().predict(validation.inputs) == validation.labels)
-    assert accuracy == np.nanmax(run.history.column("validation_accuracy"))
+def test_an_active_run_keeps_its_rows_for_when_it_goes_on(begin):
+    store = RunStore()
+    first, second = begin(store), begin(store)
+    first.finish("stopped", "", None)
+    store.show(first)
+    assert second.is_active and second.rows is not None
 
 
-def test_without_an_intercept_the_model_has_a_zero_one(small_recipe, small_rows):
-    recipe = change(small_recipe, {"task.intercept": False})
-    run = finished_run(RunStore(), recipe, small_rows)
-    assert not run.model().intercept.any()
+def test_deleted_runs_lie_in_the_bin_and_come_back_under_their_numbers(begin):
+    store = RunStore()
+    runs = [begin(store) for _ in range(3)]
+    for run in runs:
+        run.finish("stopped", "", None)
+    assert store.delete((2, 3)) == runs[1:] and list(store) == runs[:1] and store.current is runs[0]
+    assert store.restore((3,)) == [runs[2]]
+    assert [run.number for run in store] == [1, 3] and store.bin == [runs[1]]
+    assert begin(store).number == 4, "numbers are not given twice"
+
+
+def test_a_run_that_trains_is_not_deleted(begin):
+    store = RunStore()
+    run = begin(store)
+    run.state = "running"
+    assert store.delete((1,)) == [] and list(store) == [run]
+
+
+def test_a_saved_list_takes_the_place_of_the_runs_there_are(begin, small_recipe):
+    other, store = RunStore(), RunStore()
+    saved = [begin(other) for _ in range(3)]
+    saved[1].group = 7
+    begin(store)
+    store.load(saved, 1, (2,))
+    assert [run.number for run in store] == [1, 3] and store.current is saved[0]
+    assert store.bin == [saved[1]] and store.new_group() == 8
+    assert begin(store).number == 4
+
+
+def test_a_run_can_be_listed_without_being_shown(begin, small_recipe, small_rows):
+    store = RunStore()
+    shown = begin(store)
+    hidden = begin(RunStore())
+    hidden.recipe = change(small_recipe, {"run.seed": 5})
+    store.append(hidden, show=False)
+    assert store.current is shown and hidden.number == 2 and len(store) == 2

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
-from app.runs.runs_model import RunRow, RunsModel, differing_settings, setting_text
+from app.runs.run_lines import RunRow
+from app.runs.runs_model import EYE, RUN, RunsModel
+
+CHECK = Qt.ItemDataRole.CheckStateRole
 
 
 def row(number, status="finished", risk=0.3, **settings):
@@ -12,26 +15,36 @@ def row(number, status="finished", risk=0.3, **settings):
 
 
 def table(model):
-    columns = range(model.columnCount())
+    columns = range(1, model.columnCount())
     head = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
     return [head] + [[model.index(line, c).data() for c in columns] for line in range(model.rowCount())]
 
 
+def repeats(*numbers):
+    return [replace(row(number, **{"run.seed": number}), group=1) for number in numbers]
+
+
 def test_only_what_differs_has_a_column_and_the_newest_run_is_on_top():
     model = RunsModel()
-    model.show_runs([row(1), row(2, **{"objective.l2": 0.01}), row(3, "running", risk=None)])
+    model.show_runs([row(1), replace(row(2, **{"objective.l2": 0.01}), is_shown=True), row(3, risk=None)])
     assert table(model) == [
         ["Run", "L2", "Risk", "Validation", "Test"],
-        ["3 · now", "0", "–", "90.18 %", "sealed"],
-        ["2", "0.01", ".3000", "90.18 %", "sealed"],
+        ["3", "0", "–", "90.18 %", "sealed"],
+        ["2 · now", "0.01", ".3000", "90.18 %", "sealed"],
         ["1", "0", ".3000", "90.18 %", "sealed"],
     ]
 
 
+def test_the_run_on_view_stands_out(qapp):
+    model = RunsModel()
+    model.show_runs([row(1), replace(row(2), is_shown=True)])
+    fonts = [model.index(line, RUN).data(Qt.ItemDataRole.FontRole) for line in range(2)]
+    assert fonts[0].bold() and fonts[1] is None
+
+
 def test_a_revealed_test_and_a_diverged_run_are_told():
     model = RunsModel()
-    rows = [RunRow(1, "#ffffff", {}, 0.1, None, 0.989, True, "diverged"), row(2)]
-    model.show_runs(rows)
+    model.show_runs([RunRow(1, "#ffffff", {}, 0.1, None, 0.989, True, "diverged"), row(2)])
     assert table(model)[2][0] == "1 · diverged"
     assert table(model)[2][-2:] == ["–", "98.90 %"]
 
@@ -52,32 +65,80 @@ def test_a_new_figure_touches_its_line_alone(qtbot):
     assert table(model)[1][1] == ".2500"
 
 
-@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(0, 1)), max_size=4))
-def test_differing_settings(settings):
-    rows = [RunRow(k, "#000000", s, None, None, None, False, "ready") for k, s in enumerate(settings)]
-    found = differing_settings(rows)
-    for key in "abc":
-        assert (key in found) == (len({s.get(key) for s in settings}) > 1)
+def test_repeats_are_folded_into_a_line_until_it_is_unfolded():
+    model = RunsModel()
+    model.show_runs([*repeats(1, 2, 3), row(4, **{"run.seed": 9})])
+    assert [line[:2] for line in table(model)[1:]] == [["4", "9"], ["▸ 3 seeds", "…"]]
+    model.toggle_fold(1)
+    assert [line[0].strip() for line in table(model)[1:]] == ["4", "▾ 3 seeds", "3", "2", "1"]
+    model.toggle_fold(0)
+    assert model.rowCount() == 5
+    model.toggle_fold(1)
+    assert model.rowCount() == 2
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "text"),
-    [
-        ("solver.learning_rate", 0.05, "0.05"),
-        ("solver.batch_size", 0, "all"),
-        ("task.classes", (2, 8), "2, 8"),
-        ("solver.name", "gradient-descent", "Gradient descent"),
-        ("evaluation.reveal_test", True, "yes"),
-        ("something.else", 3, "3"),
-        ("data.path", "", "–"),
-    ],
-)
-def test_settings_read_as_people_write_them(key, value, text):
-    assert setting_text(key, value) == text
+def test_settings_without_room_share_a_column_that_says_what_is_unusual():
+    model = RunsModel()
+    odd = row(3, **{"objective.l2": 0.01, "solver.learning_rate": 2.0})
+    model.show_runs([row(1), row(2), odd])
+    model.show_columns((), ("objective.l2", "solver.learning_rate"))
+    assert [line[:2] for line in table(model)] == [
+        ["Run", "Also"], ["3", "L2 0.01, Rate 2"], ["2", ""], ["1", ""],
+    ]  # fmt: skip
+    tip = model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "L2: 0.01\nLearning rate: 2"
+
+
+def test_checks_follow_the_overlaid_runs_and_a_group_is_all_some_or_none(qtbot):
+    model = RunsModel()
+    model.show_runs([*repeats(1, 2), row(3)])
+    checks = lambda: [model.index(line, EYE).data(CHECK) for line in range(2)]  # noqa: E731
+    states = Qt.CheckState
+    assert checks() == [states.Unchecked] * 2
+    for numbers, expected in [({1}, states.PartiallyChecked), ({1, 2}, states.Checked)]:
+        with qtbot.waitSignal(model.dataChanged):
+            model.show_overlaid(numbers)
+        assert checks() == [states.Unchecked, expected]
+
+
+def test_a_check_is_asked_for_not_made(qtbot):
+    model = RunsModel()
+    model.show_runs([*repeats(1, 2), row(3)])
+    for line, value, expected in [
+        (1, Qt.CheckState.Checked, [(2, 1), True]),
+        (0, Qt.CheckState.Unchecked, [(3,), False]),
+    ]:
+        index = model.index(line, EYE)
+        assert index.flags() & Qt.ItemFlag.ItemIsUserCheckable
+        with qtbot.waitSignal(model.overlays_chosen) as heard:
+            assert model.setData(index, value.value, CHECK)
+        assert heard.args == expected
+        assert index.data(CHECK) == Qt.CheckState.Unchecked
+    assert not model.setData(model.index(0, RUN), "x")
+
+
+@pytest.mark.parametrize("column", [EYE, RUN])
+def test_what_a_line_is_about_is_in_its_tooltip(column):
+    model = RunsModel()
+    model.show_runs([replace(row(2, "gradient_norm"), name="Softmax", parent="branch of 1 at 40")])
+    tip = model.index(0, column).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Run 2: Softmax, branch of 1 at 40, gradient norm"
+    assert model.index(0, EYE).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Overlay the curves of 2")
+
+
+def test_heads_explain_themselves():
+    model = RunsModel()
+    model.show_runs([row(1), row(2, **{"solver.learning_rate": 0.1})])
+    tips = [
+        model.headerData(c, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        for c in range(model.columnCount())
+    ]
+    assert "curves" in tips[EYE] and tips[2].startswith("Learning rate: ")
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
 
 
 def test_the_dot_has_the_run_s_colour(qapp):
     model = RunsModel()
     model.show_runs([row(1)])
-    dot = model.index(0, 0).data(Qt.ItemDataRole.DecorationRole)
+    dot = model.index(0, RUN).data(Qt.ItemDataRole.DecorationRole)
     assert dot.pixmap(9, 9).toImage().pixelColor(4, 4).name() == "#4f8cff"

@@ -153,7 +153,7 @@ def test_the_digits_of_the_data_are_offered(panel):
 
 
 def test_recipes_are_offered_and_chosen(panel, qtbot):
-    panel.show_recipes({"a": "First", "b": "Second"})
+    panel.show_recipes([("a", "First"), ("b", "Second")])
     panel.show_recipe_name("a", True)
     picker = panel.findChild(QWidget, "recipe_picker")
     assert picker.currentText() == "First (changed)"
@@ -163,7 +163,7 @@ def test_recipes_are_offered_and_chosen(panel, qtbot):
 
 
 def test_a_long_recipe_title_gets_the_room_of_two_lines(panel, qtbot):
-    panel.show_recipes({"a": "Short", "b": "A title that does not fit on a single line"})
+    panel.show_recipes([("a", "Short"), ("b", "A title that does not fit on a single line")])
     picker = panel.recipe_picker
     panel.show_recipe_name("a", False)
     qtbot.waitUntil(lambda: picker.height() == picker.heightForWidth(picker.width()))

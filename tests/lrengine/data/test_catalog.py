@@ -13,10 +13,13 @@ import pytest
 from lrengine.data.catalog import SOURCES, load
 from lrengine.data.dataset import Dataset
 from lrengine.errors import Cancelled, LabError
+from lrengine.settings import find_setting
 
 
 def test_every_source_is_named_once_and_explained() -> None:
-    assert [source.name for source in SOURCES] == ["generated", "mnist", "digits8", "file"]
+    declared = find_setting("data.name")
+    assert [source.name for source in SOURCES] == list(declared.choices)
+    assert [source.title for source in SOURCES] == list(map(declared.title_of, declared.choices))
     assert len({source.title for source in SOURCES}) == len(SOURCES)
     assert all(source.about.endswith(".") for source in SOURCES)
     with pytest.raises(FrozenInstanceError):
@@ -27,6 +30,20 @@ def test_digits8_by_name() -> None:
     shares: list[float] = []
     assert load("digits8", progress=shares.append).inputs.shape == (1797, 8, 8)
     assert shares == [1.0]
+
+
+@pytest.mark.parametrize(("name", "classes"), [("blobs", 3), ("moons", 2), ("classification", 2)])
+def test_points_of_the_plane_by_name(name: str, classes: int) -> None:
+    data = load(name, points=60, noise=0.1, seed=4)
+    assert data.name == name and data.inputs.shape == (60, 2) and len(data.class_names) == classes
+    assert not np.array_equal(data.inputs, load(name, points=60, noise=0.1, seed=5).inputs)
+
+
+def test_placed_points_by_name() -> None:
+    assert load("points", placed=[(0.5, 1.5, "a"), (2.5, 3.5, "b")]).inputs.tolist() == [
+        [0.5, 1.5],
+        [2.5, 3.5],
+    ]
 
 
 def test_mnist_by_name(tmp_path: Path, tiny, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +83,9 @@ def test_generated_gets_seed_progress_and_cancelled(monkeypatch: pytest.MonkeyPa
 
 
 def test_an_unknown_name_lists_the_known(tmp_path: Path) -> None:
-    with pytest.raises(LabError, match="no data called mmist: choose one of generated, mnist, digits8, file"):
+    with pytest.raises(
+        LabError, match="no data called mmist: choose one of generated, mnist, digits8, blobs"
+    ):
         load("mmist")
 
 

@@ -26,9 +26,19 @@ def test_every_source_has_its_own_full_scale():
     assert Pixels("unit", 16.0, (1, 1)).transform(np.array([[[16]]], np.uint8)).item() == 1.0
 
 
-def test_points_pass_through_unchanged():
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+def test_points_pass_through_unchanged(scale):
     points = np.array([[0.1, -5.0], [2.0, 1e6]])
-    np.testing.assert_array_equal(Pixels("unit", 1.0, (2,)).transform(points, np.float64), points)
+    np.testing.assert_array_equal(Pixels(scale, 1.0, (2,)).transform(points, np.float64), points)
+
+
+def test_weights_of_pixels_are_pictures_and_those_of_points_have_names():
+    weights = np.arange(12.0).reshape(2, 6)
+    pictures = Pixels("unit", 255.0, (2, 3)).weight_pictures(weights)
+    assert pictures is not None and pictures[1, 0].tolist() == [6, 7, 8]
+    assert Pixels("unit", 255.0, (2, 3)).names() is None
+    assert Pixels("unit", 1.0, (3,)).weight_pictures(weights) is None
+    assert Pixels("unit", 1.0, (3,)).names() == ("x₁", "x₂", "x₃")
 
 
 def test_inputs_are_left_alone():

@@ -1,0 +1,1 @@
+"""What to look at: the text of the chosen recipe, and small live figures of the ideas behind it."""

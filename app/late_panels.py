@@ -1,0 +1,172 @@
+"""The panels whose libraries take the longest to import, built once the window is on screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.drawing.drawing_history import Drawing
+from app.evaluation.evaluation_desk import EvaluationDesk
+from app.evaluation.evaluation_panel import ChosenImage, EvaluationPanel
+from app.guide.explainer_panel import ExplainerPanel
+from app.playground.playground_panel import PlaygroundPanel
+from app.plots.curves_panel import CurvesPanel
+from app.plots.overlay import Band, Overlay
+from app.plots.weights_panel import WeightsPanel
+from app.runs.run_rows import colour_of
+from app.sweep.sweep_panel import SweepPanel
+from app.window_layout import EVALUATION, EXPLAIN, LAB, SWEEP
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+# A tab is told of before it is on screen.
+_SOON_MS = 0
+
+
+class LatePanels(QObject):
+    """Curves, weights, evaluation, sweep, 2-D lab and explainers, connected to the session."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session = window.session
+        self.curves, self.weights = CurvesPanel(), WeightsPanel()
+        self.evaluation, self.sweep = EvaluationPanel(), SweepPanel()
+        self.lab, self.explainers = PlaygroundPanel(), ExplainerPanel()
+        self.desk = EvaluationDesk(session, self)
+        window.centre.add_plots(self.curves, self.weights)
+        layout = window.layout_
+        for name, panel in (
+            (EVALUATION, self.evaluation), (SWEEP, self.sweep), (LAB, self.lab), (EXPLAIN, self.explainers),
+        ):  # fmt: skip
+            layout.fill(name, panel)
+        window.dresser.add(self.curves, self.weights, self.evaluation, self.sweep, self.lab, self.explainers)
+        if window.store is not None:
+            self.curves.set_log(bool(window.store.value("risk_log", True, type=bool)))
+            self.weights.set_colours(str(window.store.value("weights_colours", self.weights.colours())))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._follow_tabs)
+        self._connect()
+        window.view.show_plots(self.curves, self.weights)
+        self._show_settings()
+        self._show_run()
+
+    def _connect(self) -> None:
+        window, session = self._window, self._session
+        for dock in window.layout_.docks.values():
+            dock.visibilityChanged.connect(self._ask_to_follow)
+        self.desk.judged.connect(self.evaluation.show_judged)
+        self.desk.curves.connect(self.evaluation.show_curves)
+        self.evaluation.part_chosen.connect(self.desk.choose_part)
+        self.evaluation.class_chosen.connect(self.desk.choose_class)
+        self.evaluation.image_chosen.connect(self._show_image)
+        self.evaluation.reveal_asked.connect(window.actions_["reveal_action"].trigger)
+        self.sweep.follow(session.sweep)
+        self.sweep.sweep_asked.connect(session.sweep_over)
+        self.sweep.cell_opened.connect(session.open_cell)
+        self.sweep.reveal_asked.connect(window.actions_["reveal_action"].trigger)
+        session.sweep.began.connect(self._show_sweep)
+        self.lab.points_changed.connect(session.place_points)
+        self.lab.source_chosen.connect(session.choose_source)
+        self.lab.features_changed.connect(session.change_settings)
+        self.lab.refused.connect(window.messages.say)
+        window.guide_card.explainer_asked.connect(self._explain)
+        window.runs_panel.overlays_changed.connect(self._overlay)
+        session.recipe_changed.connect(self._show_settings)
+        session.desk.prepared.connect(self._show_settings)
+        session.run_began.connect(self._show_run)
+        session.run_advanced.connect(self._show_run)
+        session.run_ended.connect(self._show_run)
+        session.runs_changed.connect(self._draw_overlays)
+        self._overlaid: tuple[int, ...] = ()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @Slot()
+    def _show_settings(self) -> None:
+        session = self._session
+        self.sweep.show_recipe(session.recipe)
+        self.lab.show_recipe(session.recipe)
+        rows = session.rows
+        self.lab.show_points(rows.split if rows is not None else None)
+        self._show_sealed()
+
+    @Slot()
+    def _show_run(self) -> None:
+        """The 2-D lab at the iterate on view."""
+        if self._window.layout_.is_on_view(LAB):
+            run = self._session.run
+            self.lab.show_model(self._session.model, run.shown_iteration if run is not None else 0)
+        self._show_sealed()
+
+    def _show_sealed(self) -> None:
+        run, recipe = self._session.run, self._session.recipe
+        revealed = recipe.evaluation.reveal_test or (run is not None and run.revealed)
+        self.evaluation.show_test_sealed(not revealed)
+        self.sweep.show_test_revealed(recipe.evaluation.reveal_test)
+
+    @Slot()
+    def _ask_to_follow(self) -> None:
+        self._soon.start()
+
+    @Slot()
+    def _follow_tabs(self) -> None:
+        """Only what the user can see is kept up to date."""
+        self.desk.set_on_view(self._window.layout_.is_on_view(EVALUATION))
+        self._show_run()
+
+    # -- what is asked for ---------------------------------------------------------------------
+
+    @Slot()
+    def _show_sweep(self) -> None:
+        self._window.layout_.raise_dock(SWEEP)
+
+    @Slot(str)
+    def _explain(self, name: str) -> None:
+        self.explainers.show_explainer(name)
+        self._window.layout_.raise_dock(EXPLAIN)
+
+    @Slot(object)
+    def _show_image(self, image: ChosenImage) -> None:
+        """A row of the gallery goes onto the canvas, where it is read like a drawing."""
+        picture = (np.asarray(image.picture, np.float64) * (255.0 / image.full_scale)).astype(np.uint8)
+        drawing = Drawing(picture=picture)
+        self._window.drawing_panel.canvas.set_drawing(drawing)
+        self._session.set_drawing(drawing)
+
+    @Slot(object)
+    def _overlay(self, numbers: tuple[int, ...]) -> None:
+        self._overlaid = numbers
+        self._draw_overlays()
+
+    @Slot()
+    def _draw_overlays(self) -> None:
+        """Curves of chosen runs; those of one group, with their mean and its spread."""
+        runs = [run for number in self._overlaid if (run := self._session.runs.find(number)) is not None]
+        self.curves.show_overlays(
+            [Overlay(run.number, run.title, colour_of(run.number), run.history) for run in runs]
+        )
+        groups: dict[int, list[Any]] = {}
+        for run in runs:
+            if run.group is not None:
+                groups.setdefault(run.group, []).append(run)
+        self.curves.show_bands(
+            [
+                Band(f"{len(group)} seeds", colour_of(group[0].number), tuple(run.history for run in group))
+                for group in groups.values()
+                if len(group) > 1
+            ]
+        )
+
+    def close(self) -> None:
+        store = self._window.store
+        if store is not None:
+            store.setValue("risk_log", self.curves.is_log())
+            store.setValue("weights_colours", self.weights.colours())
+        self._soon.stop()
+        self.desk.close()

@@ -1,0 +1,96 @@
+"""One run as bytes: an .npz without pickle, that a later start of the program reads again."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.runs.run_record import RunRecord
+from lrengine.features import features_from_arrays
+from lrengine.history import History
+from lrengine.model import logit_rows
+from lrengine.recipe_files import from_toml, to_toml
+from lrengine.snapshots import Snapshots
+
+Stored = dict[str, NDArray[Any]]
+
+# What the past of a saved run may take up; an older half of it is left out, not the run.
+SNAPSHOT_BYTES = 8 * 2**20
+_FACTS = (
+    "number", "reached_iteration", "best_iteration", "data_name", "sentence", "sealed_test", "revealed",
+    "changed_live", "class_names", "title", "parent", "group",
+)  # fmt: skip
+
+
+def pack_run(run: RunRecord) -> bytes:
+    """The run as it is now; one that still goes on is packed without its snapshots."""
+    assert run.reached_theta is not None
+    facts = {name: getattr(run, name) for name in _FACTS} | {"reason": run.reason or "stopped"}
+    arrays: dict[str, Any] = {
+        "recipe": np.array(to_toml(run.recipe)),
+        "facts": np.array(json.dumps(facts)),
+        "history": run.history.table(),
+        "theta": run.reached_theta,
+    }
+    arrays |= {f"features_{name}": array for name, array in run.features.to_arrays().items()}
+    if not run.is_active:
+        kept = run.snapshots.thinned(SNAPSHOT_BYTES)
+        arrays["kept_iterations"], arrays["kept_thetas"] = kept.to_arrays()
+    content = io.BytesIO()
+    np.savez(content, **arrays)
+    return content.getvalue()
+
+
+def unpack_run(content: bytes) -> RunRecord:
+    """A finished run without rows; raises ValueError, KeyError or LabError for what is not whole."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        stored = {name: file[name] for name in file.files}
+    facts = json.loads(str(stored["facts"]))
+    recipe = from_toml(str(stored["recipe"]), "the saved run's recipe")
+    features = features_from_arrays(_with_prefix(stored, "features_"))
+    names = tuple(str(name) for name in facts["class_names"])
+    theta = stored["theta"]
+    k = logit_rows(recipe, len(names))
+    if theta.shape != (k * (features.count + recipe.task.intercept),) or not np.isfinite(theta).all():
+        raise ValueError("its weights do not fit its task")
+    theta.setflags(write=False)
+    parent = facts["parent"]
+    return RunRecord(
+        key=0,
+        number=int(facts["number"]),
+        recipe=recipe,
+        objective=recipe.objective,
+        features=features,
+        class_names=names,
+        data_name=str(facts["data_name"]),
+        state="finished",
+        history=History.from_table(stored["history"]),
+        reached_theta=theta,
+        reached_iteration=int(facts["reached_iteration"]),
+        best_iteration=facts["best_iteration"],
+        reason=facts["reason"],
+        sentence=str(facts["sentence"]),
+        sealed_test=facts["sealed_test"],
+        changed_live=bool(facts["changed_live"]),
+        revealed=bool(facts["revealed"]),
+        title=str(facts["title"]),
+        parent=(int(parent[0]), int(parent[1])) if parent else None,
+        group=facts["group"],
+        snapshots=_snapshots(stored, len(theta)),
+    )
+
+
+def _snapshots(stored: Stored, size: int) -> Snapshots:
+    if "kept_iterations" not in stored or not len(stored["kept_iterations"]):
+        return Snapshots()
+    if stored["kept_thetas"].shape[1:] != (size,):
+        raise ValueError("its snapshots do not fit its weights")
+    return Snapshots.from_arrays(stored["kept_iterations"], stored["kept_thetas"])
+
+
+def _with_prefix(stored: Stored, prefix: str) -> Stored:
+    return {name.removeprefix(prefix): array for name, array in stored.items() if name.startswith(prefix)}

@@ -1,0 +1,56 @@
+"""What a loss is: its value and its residual at logits, stable wherever they lie."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Labels = NDArray[np.int64]
+
+
+class Loss(Protocol):
+    """A loss of logits (…, k, n) and targets made by `encode`.
+
+    curvature   c such that the Hessian of one example's loss in its logits is at most c·I; None for
+                a loss that is not convex, about which no step size and no optimum is promised
+    """
+
+    curvature: float | None
+
+    def encode(self, labels: Labels, k: int) -> Array:
+        """Labels (n,) as the loss wants them; the last axis is the example's."""
+
+    def losses_and_residual(self, logits: Array, targets: Array) -> Array:
+        """Losses (…, n) or (…, k, n) that add up to the loss; overwrites `logits` with ∂loss/∂logits."""
+
+    def risk_and_residual(self, logits: Array, targets: Array) -> float:
+        """The summed loss (float64 at least); overwrites `logits` with ∂loss/∂logits."""
+        return wide_sum(self.losses_and_residual(logits, targets))
+
+    def hessian_product(self, logits: Array, direction: Array) -> Array:
+        """The Hessian in the logits times a direction (k, n), example by example."""
+
+    def probabilities(self, logits: Array) -> Array:
+        """(classes, n); each column adds up to one."""
+
+    def predict(self, logits: Array) -> Labels:
+        """(…, n) index of the class read."""
+
+
+def shift_to_zero(logits: Array) -> None:
+    """Subtract each column's maximum in place, so that its largest logit is 0."""
+    top = logits.max(axis=-2, keepdims=True)
+    if np.isinf(top).any():
+        with np.errstate(invalid="ignore"):
+            limit = np.where(logits == top, 0, np.where(np.isposinf(top), -np.inf, logits - top))
+        np.copyto(logits, limit)
+    else:
+        logits -= top
+
+
+def wide_sum(losses: Array) -> float:
+    """Add up in float64 at least, whatever the losses' own width."""
+    return float(losses.sum(dtype=np.result_type(losses.dtype, np.float64)))
