@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -13,9 +13,8 @@ from app.evaluation.evaluation_panel import ChosenImage, EvaluationPanel
 from app.guide.explainer_panel import ExplainerPanel
 from app.playground.playground_panel import PlaygroundPanel
 from app.plots.curves_panel import CurvesPanel
-from app.plots.overlay import Band, Overlay
 from app.plots.weights_panel import WeightsPanel
-from app.runs.run_rows import colour_of
+from app.runs.run_overlays import overlays_of
 from app.sweep.sweep_panel import SweepPanel
 from app.window_layout import EVALUATION, EXPLAIN, LAB, SWEEP
 
@@ -46,6 +45,7 @@ class LatePanels(QObject):
         window.dresser.add(self.curves, self.weights, self.evaluation, self.sweep, self.lab, self.explainers)
         if window.store is not None:
             self.curves.set_log(bool(window.store.value("risk_log", True, type=bool)))
+            self.curves.set_log_x(bool(window.store.value("iterations_log", False, type=bool)))
             self.weights.set_colours(str(window.store.value("weights_colours", self.weights.colours())))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -76,14 +76,14 @@ class LatePanels(QObject):
         self.lab.features_changed.connect(session.change_settings)
         self.lab.refused.connect(window.messages.say)
         window.guide_card.explainer_asked.connect(self._explain)
-        window.runs_panel.overlays_changed.connect(self._overlay)
+        window.runs_panel.overlays_changed.connect(self._draw_overlays)
         session.recipe_changed.connect(self._show_settings)
         session.desk.prepared.connect(self._show_settings)
         session.run_began.connect(self._show_run)
         session.run_advanced.connect(self._show_run)
         session.run_ended.connect(self._show_run)
         session.runs_changed.connect(self._draw_overlays)
-        self._overlaid: tuple[int, ...] = ()
+        session.run_began.connect(self._draw_overlays)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -139,34 +139,19 @@ class LatePanels(QObject):
         self._window.drawing_panel.canvas.set_drawing(drawing)
         self._session.set_drawing(drawing)
 
-    @Slot(object)
-    def _overlay(self, numbers: tuple[int, ...]) -> None:
-        self._overlaid = numbers
-        self._draw_overlays()
-
     @Slot()
     def _draw_overlays(self) -> None:
-        """Curves of chosen runs; those of one group, with their mean and its spread."""
-        runs = [run for number in self._overlaid if (run := self._session.runs.find(number)) is not None]
-        self.curves.show_overlays(
-            [Overlay(run.number, run.title, colour_of(run.number), run.history) for run in runs]
-        )
-        groups: dict[int, list[Any]] = {}
-        for run in runs:
-            if run.group is not None:
-                groups.setdefault(run.group, []).append(run)
-        self.curves.show_bands(
-            [
-                Band(f"{len(group)} seeds", colour_of(group[0].number), tuple(run.history for run in group))
-                for group in groups.values()
-                if len(group) > 1
-            ]
-        )
+        """Curves of the runs that are checked in the table, and the mean of those that are repeats."""
+        numbers = self._window.runs_panel.overlaid
+        overlays, bands = overlays_of(self._session.runs, numbers, self._session.run)
+        self.curves.show_overlays(overlays)
+        self.curves.show_bands(bands)
 
     def close(self) -> None:
         store = self._window.store
         if store is not None:
             store.setValue("risk_log", self.curves.is_log())
+            store.setValue("iterations_log", self.curves.is_log_x())
             store.setValue("weights_colours", self.weights.colours())
         self._soon.stop()
         self.desk.close()

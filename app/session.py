@@ -33,6 +33,7 @@ from lrengine.recipe import Point, Recipe, Sweep
 from lrengine.settings import all_settings, change, value_of
 from lrengine.stages import Stages
 from lrengine.sweep import CellOutcome, Outcomes, cells_of
+from lrengine.sweep.combined import combined_model
 from lrengine.threads import one_blas_thread
 
 REPEATS = 5
@@ -291,7 +292,17 @@ class Session(QObject):
     def _take_sweep(self, outcomes: Outcomes) -> None:
         """The chosen run comes on view, so that its curves and weights are there to be looked at."""
         chosen = [item for item in outcomes.items if item.cell.index == outcomes.chosen]
-        if self._group is None and chosen:
+        try:
+            combined = combined_model(outcomes, self._dataset_for(outcomes.recipe))
+        except LabError as error:
+            combined = None
+            self.said.emit(str(error))
+        if combined is not None:
+            for item in outcomes.items:
+                self.open_cell(item)
+            self.open_model(combined)
+            self.said.emit(combined.trained_on)
+        elif self._group is None and chosen:
             self.open_cell(chosen[0])
         self._group = None
 

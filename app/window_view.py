@@ -129,6 +129,7 @@ class WindowView(QObject):
     def show_runs(self) -> None:
         """The table of runs."""
         self._runs.show_runs(run_rows(self._session.runs, self._session.run))
+        self._runs.show_bin(run_rows(self._session.runs.bin))
 
     def _show_time(self) -> None:
         """The slider over the iterates of the run on view, and the cursor where it is drawn back to."""

@@ -19,6 +19,7 @@ from lrengine.features import Features, make_features
 from lrengine.history import History, Step, finite_or_none
 from lrengine.model import Model, logit_rows, loss_of
 from lrengine.objective import Objective
+from lrengine.per_sample import PerSample
 from lrengine.penalties import Penalty
 from lrengine.recipe import Recipe
 from lrengine.schedules import schedule
@@ -128,9 +129,7 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
     )
 
 
-def start(
-    recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Array | None = None
-) -> Training:
+def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Array | None = None) -> Training:
     """A training at row 0; impossible pairs of settings fail here, by name.
 
     theta  where to start instead of the recipe's start, to branch from another run
@@ -140,10 +139,10 @@ def start(
     workers = workers or Workers(recipe.run.threads)
     penalty = Penalty(settings.l1, settings.l2, settings.l2_convention, len(rows.train))
 
-    def objective(features: Array, part: Part) -> Objective | None:
+    def objective(features: Array, part: Part, kind: type[Objective] = Objective) -> Objective | None:
         if not len(part):
             return None
-        return Objective(
+        return kind(
             features,
             part.labels,
             loss,
@@ -155,7 +154,8 @@ def start(
             workers=workers,
         )
 
-    training = objective(rows.train, rows.split.train)
+    by_row = recipe.solver.gradient == "per-sample"
+    training = objective(rows.train, rows.split.train, PerSample if by_row else Objective)
     assert training is not None
     if theta is not None and len(theta) != training.size:
         raise LabError(
@@ -184,6 +184,7 @@ def controls_of(recipe: Recipe) -> Controls:
 
 
 def make_solver(recipe: Recipe) -> Solver:
+    """The recipe's solver; raises LabError where it cannot work on the recipe's objective."""
     settings = recipe.solver
     solver: Solver
     match settings.name:
@@ -202,6 +203,16 @@ def make_solver(recipe: Recipe) -> Solver:
     if solver.needs_smooth and recipe.objective.l1:
         raise LabError(
             "L-BFGS cannot take an L1 penalty, which has corners: set L1 to 0, or choose gradient descent."
+        )
+    if solver.needs_convex and recipe.objective.loss != "log-loss":
+        raise LabError(
+            "L-BFGS relies on a convex objective, which only the log-loss makes: set the loss to log-loss, "
+            "or choose gradient descent."
+        )
+    if settings.gradient == "per-sample" and recipe.objective.loss != "log-loss":
+        raise LabError(
+            "The gradient row by row is written for the log-loss: set the loss to log-loss, or the gradient "
+            "to vectorised."
         )
     return solver
 

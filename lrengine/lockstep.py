@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from lrengine.found import Asked, Found
 from lrengine.history import Step
 from lrengine.objective import Measurement, Objective
 from lrengine.stacked import Pass
 from lrengine.threads import one_blas_thread
-from lrengine.training import Asked, Found, Training
+from lrengine.training import Training
 
 # Taller stacks gain nothing more: the product's own arithmetic is then all the time there is.
 MOST_LOGITS = 128

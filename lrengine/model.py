@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from lrengine.errors import LabError
 from lrengine.features import Features, Standardised, features_from_arrays, same_features
-from lrengine.losses import Logistic, Loss, Softmax
+from lrengine.losses import (
+    DoubleSigmoid,
+    DoubleSoftmax,
+    Logistic,
+    Loss,
+    Softmax,
+    SquaredSigmoid,
+    SquaredSoftmax,
+)
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import from_toml, to_toml, write_whole
 from lrengine.settings import change
@@ -170,9 +178,15 @@ def may_be_model(path: str | Path) -> bool:
 
 
 def loss_of(recipe: Recipe) -> Loss:
-    """The loss a recipe's task is trained with."""
-    right, doubled, squared = LOSSES["softmax" if recipe.task.kind == "softmax" else "logistic"]
-    return {"log-loss": right, "double-softmax": doubled, "squared-error": squared}[recipe.objective.loss]()
+    """The loss a recipe's task is trained with; softmax's for all classes at once, else the sigmoid's."""
+    at_once = recipe.task.kind == "softmax"
+    match recipe.objective.loss:
+        case "log-loss":
+            return Softmax() if at_once else Logistic()
+        case "double-softmax":
+            return DoubleSoftmax() if at_once else DoubleSigmoid()
+        case "squared-error":
+            return SquaredSoftmax() if at_once else SquaredSigmoid()
 
 
 def logit_rows(recipe: Recipe, classes: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -101,7 +102,7 @@ class Objective:
             )
 
         with one_blas_thread():
-            self.workers.run(block, len(self._blocks))
+            self._each_block(block)
         if gradient is not None:
             with np.errstate(over="ignore", invalid="ignore"):
                 self._parts.sum(axis=0, out=gradient)
@@ -217,6 +218,9 @@ class Objective:
         """How many rows count as read correctly, (…) for logits (…, k, m) and labels (m,)."""
         read = logits.max(axis=-2) if self.counted == "logits" else self.loss.predict(logits)
         return np.count_nonzero(read == labels, axis=-1)
+
+    def _each_block(self, block: Callable[[int], None]) -> None:
+        self.workers.run(block, len(self._blocks))
 
     def _block(
         self, theta: Array, x: Array, labels: Labels, targets: Array, gradient: Array | None

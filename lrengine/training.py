@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.found import Asked, Found
 from lrengine.history import NAN, History, Step
 from lrengine.objective import Measurement, Objective
 from lrengine.penalties import squared_norm
@@ -18,36 +19,12 @@ from lrengine.plan import Controls, Plan
 from lrengine.solvers import Solver, Stalled
 from lrengine.stopping import Reason, Watch, closing_sentence, divergence_sentence
 
-__all__ = ["Asked", "Controls", "Found", "Plan", "Training"]
+__all__ = ["Controls", "Plan", "Training"]
 
 Array = NDArray[Any]
 
 # A risk this many times the start's is on its way to infinity.
 RUNAWAY = 1e3
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the newest row needs measured at θ, beside ∇F of the rows behind the next update.
-
-    batch     those rows; None takes all
-    evaluate  whether all training and validation rows are measured
-    test      whether the test rows are, too
-    """
-
-    batch: Array | None
-    evaluate: bool
-    test: bool
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was measured; `batch_risk` is that of the rows behind the next update."""
-
-    batch_risk: float
-    train: Measurement | None = None
-    validation: Measurement | None = None
-    test: Measurement | None = None
 
 
 class Training:
@@ -145,7 +122,7 @@ class Training:
             found = Found(self.objective.measure_batch(self.theta, asked.batch, self.gradient))
             if asked.evaluate:
                 found = replace(found, train=self.objective.measure(self.theta))
-        return self._look_aside(found, asked.test) if asked.evaluate else found
+        return self._look_aside(found, self.theta, asked.test) if asked.evaluate else found
 
     def take(self, found: Found, began: float) -> Step | None:
         """The newest row; None if it is beyond all numbers, where the run ends on the iterate before.
@@ -165,7 +142,7 @@ class Training:
             self._end_diverged(found.batch_risk)
             if found.train is None:
                 whole = replace(found, train=self.objective.measure(self.theta))
-                step = self._row(self._look_aside(whole, self.controls.reveal_test))
+                step = self._row(self._look_aside(whole, self.theta, self.controls.reveal_test))
         self.seconds += time.perf_counter() - began
         step = replace(step, seconds=self.seconds)
         self.history.append(step)
@@ -201,41 +178,28 @@ class Training:
 
     def measure_at(self, theta: Array) -> Step:
         """All parts measured at any θ, the test rows included, as a row that carries the run's clock."""
-        train = self.objective.measure(theta)
-        found = self._look_aside(Found(NAN, train), with_test=True, theta=theta)
-        step = self._row(found, theta)
-        return replace(
-            step, iteration=max(len(self.history) - 1, 0), step_size=NAN, gradient_norm=NAN
-        )
+        found = self._look_aside(Found(NAN, self.objective.measure(theta)), theta, with_test=True)
+        iteration = max(len(self.history) - 1, 0)
+        return found.row(self.objective, theta, iteration=iteration, epoch=self._epoch, seconds=self.seconds)
 
     @property
     def _epoch(self) -> float:
         return self._rows_seen / self.objective.n
 
-    def _look_aside(self, found: Found, with_test: bool, theta: Array | None = None) -> Found:
+    def _look_aside(self, found: Found, theta: Array, with_test: bool) -> Found:
         """Add the validation rows, and the test rows if they may be seen."""
-        theta = self.theta if theta is None else theta
         held_out = self.validation.measure(theta) if self.validation is not None else None
         sealed = self.test.measure(theta) if self.test is not None and with_test else None
         return replace(found, validation=held_out, test=sealed)
 
-    def _row(self, found: Found, theta: Array | None = None) -> Step:
-        theta = self.theta if theta is None else theta
-        train, held_out, sealed = found.train, found.validation, found.test
-        return Step(
+    def _row(self, found: Found) -> Step:
+        return found.row(
+            self.objective,
+            self.theta,
             iteration=len(self.history),
             epoch=self._epoch,
             seconds=self.seconds,
             step_size=self._step_size,
-            batch_risk=found.batch_risk,
-            train_risk=train.risk if train else NAN,
-            train_objective=self.objective.value(theta, train.risk) if train else NAN,
-            train_accuracy=train.accuracy if train else NAN,
-            validation_risk=held_out.risk if held_out else NAN,
-            validation_accuracy=held_out.accuracy if held_out else NAN,
-            test_risk=sealed.risk if sealed else NAN,
-            test_accuracy=sealed.accuracy if sealed else NAN,
-            weight_norm=math.sqrt(squared_norm(self.objective.unpack(theta)[0])),
             gradient_norm=math.sqrt(squared_norm(self.gradient)),
         )
 

@@ -120,6 +120,10 @@ def make_parser() -> argparse.ArgumentParser:
         if name == "check":
             action.add_argument("path", metavar="PATH", help="a CSV, NPZ or IDX file, or a folder of images")
 
+    _add_reproduce(
+        command("reproduce", "reproduce_command:show_reproduction", "Hold the sources' figures against ours.")
+    )
+
     demo = command("demo", "cli:show_demo", "Train, draw and predict by itself, and save pictures of it.")
     demo.add_argument(
         "--out", type=Path, metavar="DIR", default=None, help="where to (default: ./logitlab-demo)"
@@ -160,6 +164,24 @@ def _add_sweep(sweep: argparse.ArgumentParser) -> None:
         "--resume", metavar="FILE", help="keep each run's outcome in this file, and go on from what is there"
     )
     sweep.add_argument("--quiet", action="store_true", help="print nothing but errors")
+
+
+def _add_reproduce(reproduce: argparse.ArgumentParser) -> None:
+    reproduce.add_argument(
+        "--only",
+        nargs="+",
+        default=[],
+        metavar="WORD",
+        help="only figures with one of these words in their recipe, experiment or source",
+    )
+    reproduce.add_argument(
+        "--seeds",
+        type=int,
+        metavar="N",
+        help="runs of whatever is random (default: 5, or what the recipe says)",
+    )
+    _add_json(reproduce, "every figure")
+    reproduce.add_argument("--markdown", metavar="FILE", help="write the table as Markdown")
 
 
 def _add_changes(parser: argparse.ArgumentParser) -> None:

@@ -88,7 +88,7 @@ class DataDesk(QObject):
         before = self._analysed
         self._analysed = recipe
         known = self.optimum is not None and self.optimum.rows is rows
-        if before is None or not known or before.objective.reduction != recipe.objective.reduction:
+        if before is None or not known or _bounded_by(before) != _bounded_by(recipe):
             self._forget_analysis()
             self._analysed = recipe
             self._analyst.submit(bound_work(recipe, rows))
@@ -98,13 +98,13 @@ class DataDesk(QObject):
             self._analyst.submit(optimum_work(recipe, self.optimum, self._busy.is_set))
 
     def stable_step(self, recipe: Recipe) -> float | None:
-        """2/L of the recipe's objective, below which full-batch descent is sure to fall."""
-        rows = self.rows_for(recipe)
-        if rows is None or self.optimum is None or self.optimum.rows is not rows:
+        """2/L of the recipe's objective, below which full-batch descent is sure to fall; None if unknown."""
+        rows, known = self.rows_for(recipe), self.optimum
+        if rows is None or known is None or known.rows is not rows or known.loss_curvature is None:
             return None
         objective = recipe.objective
         penalty = Penalty(0.0, objective.l2, objective.l2_convention, len(rows.train))
-        return 2.0 / (self.optimum.loss_curvature + penalty.curvature)
+        return 2.0 / (known.loss_curvature + penalty.curvature)
 
     def set_busy(self, busy: bool) -> None:
         """While a run is going on, the search for the optimum steps back."""
@@ -154,3 +154,8 @@ class DataDesk(QObject):
             self.stable_step_changed.emit()
             self._analyst.submit(optimum_work(self._analysed, outcome.result, self._busy.is_set))
         self.optimum_found.emit(self.optimum.value)
+
+
+def _bounded_by(recipe: Recipe) -> tuple[str, str]:
+    """What the loss's curvature depends on beside the rows."""
+    return recipe.objective.loss, recipe.objective.reduction

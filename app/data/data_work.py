@@ -36,10 +36,13 @@ class DataReady:
 
 @dataclass(frozen=True, eq=False)
 class Optimum:
-    """What is known of an objective: the loss's part of L, and its least value once found."""
+    """What is known of an objective: the loss's part of L, and its least value once found.
+
+    Of a loss that is not convex neither is known.
+    """
 
     rows: Rows
-    loss_curvature: float
+    loss_curvature: float | None
     value: float | None
 
 
@@ -112,7 +115,8 @@ def optimum_work(recipe: Recipe, known: Optimum, is_busy: Callable[[], bool]) ->
 
     Where F is curved by at least c everywhere, the distance to the optimum is at most ‖∇F‖²/(2c),
     which certifies the value; c is the L2 penalty's, or the intercept's own if that is less.
-    Without L2 separable classes have no optimum, and L1 has corners: no value is given.
+    Without L2 separable classes have no optimum, L1 has corners, and a loss that is not convex may
+    rest anywhere: no value is given.
 
     While the machine is busy with a run it rests three quarters of the time. A lower priority for
     the thread would not do: holding the interpreter's lock while it waits for a core, it would
@@ -120,6 +124,8 @@ def optimum_work(recipe: Recipe, known: Optimum, is_busy: Callable[[], bool]) ->
     """
 
     def work(report: Report, cancelled: Asked) -> Optimum:
+        if known.loss_curvature is None:
+            return known
         training = start(change(recipe, _LEAST_VALUE), known.rows, Workers(1))
         training.validation = training.test = None
         objective = training.objective
@@ -149,6 +155,7 @@ def optimum_work(recipe: Recipe, known: Optimum, is_busy: Callable[[], bool]) ->
 _LEAST_VALUE = {
     "solver.name": "lbfgs",
     "solver.batch_size": 0,
+    "solver.gradient": "vectorised",
     "solver.start": "zero",
     "objective.l1": 0.0,
     "stopping.iterations": OPTIMUM_ITERATIONS,

@@ -56,6 +56,7 @@ class PlaneControls(QWidget):
         self.setObjectName("plane_controls")
         self.setFixedWidth(WIDTH)
         self._is_showing = False
+        self._words = ("", "")
         self._recipe: Recipe | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +105,11 @@ class PlaneControls(QWidget):
         self._is_showing = False
 
     def show_words(self, short: str, whole: str) -> None:
-        if self.words.toolTip() != whole:
+        if (short, whole) != self._words:
+            self._words = short, whole
+            # A line is broken between terms, not within one.
+            for space in ("+ ", "− ", " x", " ="):
+                short = short.replace(space, space.replace(" ", "\N{NO-BREAK SPACE}"))
             self.words.setText(short)
             self.words.setToolTip(whole)
 
@@ -137,7 +142,9 @@ class PlaneControls(QWidget):
         self.features_picker.setObjectName("plane_features")
         self.features_picker.setAccessibleName(kind.title)
         self.features_picker.setToolTip(help_text(kind))
-        self.features_picker.show_choices({choice: kind.title_of(choice) for choice in kind.choices})
+        self.features_picker.show_choices(
+            {choice: kind.title_of(choice).partition(" (")[0] for choice in kind.choices}
+        )
         self.features_picker.data_chosen.connect(self._choose_features)
         self.degree = MarkedSlider()
         self.degree.setObjectName("plane_degree")
@@ -212,5 +219,7 @@ def _text(name: str, title: str) -> QLabel:
     label.setObjectName(name)
     label.setAccessibleName(title)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
     return label

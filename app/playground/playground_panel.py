@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.look.small_button import SmallButton
@@ -19,7 +19,9 @@ from lrengine.data.splits import Split
 from lrengine.model import Model
 from lrengine.recipe import Recipe
 
-_NO_POINTS = "Click to place points: two classes at least, number keys choose the class"
+_NO_POINTS = "Click to place points of two classes at least;\nnumber keys choose the class"
+# Numbers that change more often can't be read, and cost more than the field.
+_READ_MS = 250
 _ONE_CLASS = "Place points of a second class, too"
 
 
@@ -44,6 +46,11 @@ class PlaygroundPanel(QWidget):
         self._split: Split | None = None
         self._recipe: Recipe | None = None
         self._model: Model | None = None
+        self._words_are_old = False
+        self._words_clock = QTimer(self)
+        self._words_clock.setSingleShot(True)
+        self._words_clock.setInterval(_READ_MS)
+        self._words_clock.timeout.connect(self._show_newer_words)
         self._pointed: tuple[float, float] | None = None
         self.plot = PlanePlot()
         self.plot.points_edited.connect(self._take_edit)
@@ -70,11 +77,11 @@ class PlaygroundPanel(QWidget):
     # -- what is shown -------------------------------------------------------------------------
 
     def show_points(self, split: Split | None) -> None:
-        """The rows a run learns from; None while there are none."""
-        if split is self._split:
+        """The rows a run learns from; None, while they are on their way, leaves the points as they are."""
+        if split is None or split is self._split:
             return
         self._split = split
-        shown = points_of(split) if split is not None else None
+        shown = points_of(split)
         if shown is None:
             self._pages.setCurrentIndex(0)
             return
@@ -90,11 +97,14 @@ class PlaygroundPanel(QWidget):
             model = None
         if model is self._model:
             return
+        is_other = model is None or self._model is None
         self._model = model
-        self.plot.show_model(model)
+        self._show_field()
         if self.isVisible():
-            self._show_words()
             self._show_readout()
+            self._words_are_old = True
+            if is_other or not self._words_clock.isActive():
+                self._show_words()
 
     def show_recipe(self, recipe: Recipe) -> None:
         if recipe is self._recipe:
@@ -114,6 +124,10 @@ class PlaygroundPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self._show_words()
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._words_clock.stop()
+        super().hideEvent(event)
 
     # -- what is asked for ---------------------------------------------------------------------
 
@@ -166,16 +180,30 @@ class PlaygroundPanel(QWidget):
     def _show_readout(self) -> None:
         self.plot.show_readout(self._words_at(self._pointed) if self._pointed is not None else "")
 
+    @Slot()
+    def _show_newer_words(self) -> None:
+        if self._words_are_old:
+            self._show_words()
+
     def _show_words(self) -> None:
+        self._words_are_old = False
+        self._words_clock.start()
         if self._model is None:
             self.controls.show_words("No model yet: press Space to train.", "")
         else:
             formula = model_words(self._model)
             self.controls.show_words(formula.short, formula.whole)
 
+    def _show_field(self) -> None:
+        """What was learnt from other points does not belong to a plane that is being filled anew."""
+        fits = len(np.unique(self.plot.points.classes)) > 1
+        self.plot.show_model(self._model if fits else None)
+
     def _show_classes(self) -> None:
         points = self.plot.points
         present = np.unique(points.classes)
+        if (self.plot.model is None) != (len(present) < 2 or self._model is None):
+            self._show_field()
         self.classes.show_classes(points.names if len(points) else ())
         self.legend.show_roles(tuple(int(role) for role in np.unique(points.roles)))
         self.plot.show_notice(_NO_POINTS if not len(points) else _ONE_CLASS if len(present) < 2 else "")

@@ -30,6 +30,7 @@ class AxisField(QWidget):
         self.setObjectName(name)
         self._recipe = Recipe()
         self._texts: dict[str, str] = {}
+        self._offered: object = None
         self.picker = Picker()
         self.picker.setObjectName(f"{name}_setting")
         self.picker.setAccessibleName(f"{label}: setting")
@@ -109,6 +110,10 @@ class AxisField(QWidget):
     def _offer(self, chosen: str) -> None:
         """Headed groups of settings; `chosen` is offered whether or not it matters to the recipe."""
         sections = sweepable_settings(self._recipe, *([chosen] if chosen else []))
+        if sections == self._offered:
+            self.picker.show_data(chosen)
+            return
+        self._offered = sections
         titles: dict[Any, str] = {NOTHING: "nothing"}
         heads = []
         for section, settings in sections.items():

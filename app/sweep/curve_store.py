@@ -82,8 +82,8 @@ def heights_in_sight(column: Column, curves: list[Curve]) -> tuple[float, float]
         return (-1.0, 0.0) if column == "risk" else (0.0, 1.0)
     low, high = min(float(y.min()) for y in heights), max(float(y.max()) for y in heights)
     if column == "risk":
-        # A short leap would flatten all the rest: it may leave the picture.
-        high = max(max(float(y[0]), float(np.quantile(y, 0.9)), float(y[-1])) for y in heights)
+        # A leap of the first iterations would flatten all the rest: it may leave the picture.
+        high = max(max(float(y[0]), float(y[len(y) // 8 :].max())) for y in heights)
         step = 0.1 if high - low < 0.5 else 0.25
         return math.floor(low / step - 0.1) * step, math.ceil(high / step + 0.1) * step
     if column == "weight_norm":

@@ -96,8 +96,10 @@ class OverlaidCurves(CellCanvas):
         stale = {cell.index for cell in book.cells} if sight != self._sight else self._stale
         name = figure_name(self.column, self.part(book))
         log = self.column == "risk"
+        # Among so many curves fine detail can't be made out, and would cost as much for each.
+        columns = int(room.width() / max(len(book.cells) / 12, 1))
         for index in stale:
-            self._curves[index] = self._store.curve(index, name, right, int(room.width()), log=log)
+            self._curves[index] = self._store.curve(index, name, right, columns, log=log)
         self._stale, self._sight = set(), sight
         sound = [k for k in self._curves if book.status(k) not in ("diverged", "failed")]
         seen = [self._curves[k] for k in sound or self._curves]

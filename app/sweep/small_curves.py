@@ -31,7 +31,7 @@ _SHAPE: Final = 1.5
 _PAD: Final = 4.0
 _WIDTH: Final = 1.3
 # Seconds that a frame may spend on new rows, reading and painting taking about as long; then it is put off.
-_BUDGET: Final = 0.0025
+_BUDGET: Final = 0.0015
 _LATER_MS: Final = 25
 
 
@@ -43,7 +43,7 @@ class SmallCurves(CellCanvas):
         self._store: CurveStore | None = None
         self._curves: dict[int, list[tuple[str, Curve]]] = {}
         self._stale: set[int] = set()
-        self._pictures: dict[int, QPixmap] = {}
+        self._pictures: dict[int, tuple[QPixmap, object]] = {}
         self._painted_for: object = None
         self._reduced_for: object = None
         self._first = 0
@@ -122,10 +122,11 @@ class SmallCurves(CellCanvas):
             frame = PlotFrame(_inside(tile, metrics.height()), x, y, log=self.column == "risk")
             if combo.number % grid.across == 0:
                 frame.paint_heights(painter, self.theme)
-            if combo.number not in self._pictures:
-                self._pictures[combo.number] = self._picture(tile, frame, combo)
-            painter.drawPixmap(tile.topLeft(), self._pictures[combo.number])
-            self._paint_words(painter, book, combo, tile, is_choice=combo is choice)
+            status = book.status_of(combo), combo is choice, book.is_over, self.selected in combo.cells
+            if self._pictures.get(combo.number, (None, None))[1] != status:
+                picture = self._picture(book, tile, frame, combo, is_choice=combo is choice)
+                self._pictures[combo.number] = picture, status
+            painter.drawPixmap(tile.topLeft(), self._pictures[combo.number][0])
         self._paint_iterations(painter, grid, x[1], metrics)
 
     def _take_news(self, book: SweepBook, columns: int, right: float) -> None:
@@ -160,7 +161,9 @@ class SmallCurves(CellCanvas):
         seen = [curve for k in sound or self._curves for _, curve in self._curves[k]]
         return heights_in_sight(self.column, seen)
 
-    def _picture(self, tile: QRectF, frame: PlotFrame, combo: Combination) -> QPixmap:
+    def _picture(
+        self, book: SweepBook, tile: QRectF, frame: PlotFrame, combo: Combination, *, is_choice: bool
+    ) -> QPixmap:
         ratio = self.devicePixelRatioF()
         picture = QPixmap((tile.size() * ratio).toSize())
         picture.setDevicePixelRatio(ratio)
@@ -169,6 +172,7 @@ class SmallCurves(CellCanvas):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-tile.topLeft())
         painter.setFont(self.small_font())
+        self._paint_words(painter, book, combo, tile, is_choice=is_choice)
         painter.setClipRect(frame.room.adjusted(-1, -1, 1, 1))
         frame.paint_heights(painter, self.theme, numbers=False)
         colours = {"train": self.theme.training, "validation": self.theme.validation, "test": self.theme.test}

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from app.settings.key_claims import claims_space
 from app.settings.picker import Picker
 from app.sweep.axis_field import AxisField
-from app.sweep.sweep_state import SweepState
+from app.sweep.sweep_starter import SweepStarter
 from app.sweep.sweep_values import values_text
 from lrengine.errors import LabError
 from lrengine.recipe import Axis, Recipe, Sweep, Variant
@@ -27,6 +26,17 @@ _WIDTH = 216
 _REPEATS = (1, 2, 3, 5, 10, 20)
 _CHOOSE = {"validation_accuracy": "by accuracy", "validation_risk": "by risk"}
 MOST_RUNS = 2_000
+
+
+class Switch(QCheckBox):
+    """A click leaves the focus where it is, so that Space goes on training; reached by Tab it takes Space."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def event(self, event: QEvent) -> bool:
+        return claims_space(event) or super().event(event)
 
 
 class SweepForm(QWidget):
@@ -48,10 +58,9 @@ class SweepForm(QWidget):
         self._own: object = None
         self._variants: tuple[Variant, ...] = ()
         self._further: tuple[Axis, ...] = ()
-        self._state = SweepState()
         self.first = AxisField("sweep_first", "Vary")
         self.second = AxisField("sweep_second", "and")
-        self.variants = QCheckBox()
+        self.variants = Switch()
         self.variants.setObjectName("sweep_variants")
         self.named = QLabel()
         self.named.setObjectName("sweep_named")
@@ -66,23 +75,10 @@ class SweepForm(QWidget):
         self.choose.setAccessibleName("Chosen by")
         self.choose.setToolTip("What the best combination is chosen by, on the validation rows")
         self.choose.show_choices(_CHOOSE)
-        self.start_button = QPushButton()
-        self.start_button.setObjectName("start_sweep")
-        self.start_button.setProperty("primary", True)
-        self.again_button = QPushButton("Afresh")
-        self.again_button.setObjectName("sweep_afresh")
-        self.again_button.setToolTip("Start the sweep above from its beginning")
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Progress of the sweep")
-        self.words = QLabel()
-        self.words.setObjectName("sweep_progress")
-        self.words.setProperty("quiet", True)
-        self.words.setWordWrap(True)
-        self.choice = QLabel()
-        self.choice.setObjectName("sweep_choice")
-        self.choice.setWordWrap(True)
-        self.choice.hide()
+        self.starter = SweepStarter()
+        self.starter.start_asked.connect(self._start)
+        self.starter.cancel_asked.connect(self.cancel_asked)
+        self.starter.resume_asked.connect(self.resume_asked)
         self._lay_out()
         self._show_sweep(Sweep())
         for field in (self.first, self.second):
@@ -90,9 +86,7 @@ class SweepForm(QWidget):
         self.variants.toggled.connect(self._note_change)
         self.repeats.data_chosen.connect(self._note_change)
         self.choose.data_chosen.connect(self._note_change)
-        self.start_button.clicked.connect(self._press)
-        self.again_button.clicked.connect(self._start)
-        self.show_state(self._state)
+        self._note_change()
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -114,18 +108,11 @@ class SweepForm(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        buttons.addWidget(self.start_button, 1)
-        buttons.addWidget(self.again_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(area, 1)
-        column.addWidget(self.progress)
-        column.addWidget(self.words)
-        column.addWidget(self.choice)
-        column.addLayout(buttons)
+        column.addWidget(self.starter)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -147,33 +134,7 @@ class SweepForm(QWidget):
             self.first.picker.setCurrentIndex(self.first.picker.findData("solver.learning_rate"))
         elif not recipe.sweep.has_several:
             self._show_further((), ())
-        self._show_button()
-
-    def show_state(self, state: SweepState) -> None:
-        self._state = state
-        self.words.setProperty("bad", False)
-        self._dress_words()
-        self.words.setText(state.words())
-        self.progress.setVisible(state.phase == "running")
-        self.progress.setMaximum(max(state.total, 1))
-        self.progress.setValue(state.done)
-        self._show_button()
-
-    def show_choice(self, words: str) -> None:
-        """Which combination is the best, "" for none."""
-        if words != self.choice.text():
-            self.choice.setText(words)
-            self.choice.setVisible(bool(words))
-
-    def show_sentence(self, sentence: str) -> None:
-        """Why there is no sweep, until the next news."""
-        self.words.setProperty("bad", True)
-        self._dress_words()
-        self.words.setText(sentence)
-
-    def _dress_words(self) -> None:
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)
+        self._note_change()
 
     def _show_sweep(self, sweep: Sweep) -> None:
         axes = [*sweep.vary, None, None]
@@ -194,26 +155,6 @@ class SweepForm(QWidget):
         lines += [f"{find_setting(axis.setting).title}: {values_text(axis.values)}" for axis in further]
         self.named.setText("\n".join(lines))
         self.named.setVisible(bool(lines))
-
-    def _show_button(self) -> None:
-        running, left = self._state.phase == "running", self._state.total - self._state.done
-        self.again_button.setVisible(self._state.phase == "cancelled")
-        if running:
-            self.start_button.setText("Cancel")
-            self.start_button.setEnabled(not self._state.stopping)
-            self.start_button.setToolTip("Stop here: the runs that have ended are kept")
-            return
-        count = self._count()
-        if self._state.phase == "cancelled":
-            self.start_button.setText(f"Resume {_runs(left)}")
-            self.start_button.setEnabled(left > 0)
-            self.start_button.setToolTip("Run what is left, with the settings that the sweep began with")
-            self.again_button.setEnabled(count != 1)
-            return
-        self.start_button.setText("Start" if count < 2 else f"Start {_runs(count)}")
-        self.start_button.setEnabled(count != 1)
-        nothing = "Choose a setting to vary, or more seeds"
-        self.start_button.setToolTip(nothing if count == 1 else "Run every combination")
 
     def _count(self) -> int:
         """Runs of what is entered; 0 where it is wrong."""
@@ -239,15 +180,6 @@ class SweepForm(QWidget):
         )
 
     @Slot()
-    def _press(self) -> None:
-        if self._state.phase == "running":
-            self.cancel_asked.emit()
-        elif self._state.phase == "cancelled":
-            self.resume_asked.emit()
-        else:
-            self._start()
-
-    @Slot()
     def _start(self) -> None:
         are_right = [field.check() for field in (self.first, self.second)]
         if not all(are_right):
@@ -257,14 +189,12 @@ class SweepForm(QWidget):
             return
         count = self._count()
         if count > MOST_RUNS:
-            self.show_sentence(f"That would be {count:,} runs, and {MOST_RUNS:,} are the most: take fewer.")
+            self.starter.show_sentence(
+                f"That would be {count:,} runs; take fewer: {MOST_RUNS:,} are the most."
+            )
         elif count > 1:
             self.sweep_asked.emit(self.sweep())
 
     @Slot()
     def _note_change(self) -> None:
-        self._show_button()
-
-
-def _runs(count: int) -> str:
-    return "1 run" if count == 1 else f"{count:,} runs"
+        self.starter.show_count(self._count())

@@ -97,7 +97,7 @@ class SweepPanel(QWidget):
         desk.advanced.connect(self.show_advance)
         desk.cell_ended.connect(self.show_outcome)
         desk.ended.connect(self.show_end)
-        desk.said.connect(self.form.show_sentence)
+        desk.said.connect(self.form.starter.show_sentence)
         desk.state_changed.connect(self._take_state)
         self.cancel_asked.connect(desk.cancel)
         self.resume_asked.connect(desk.resume)
@@ -127,7 +127,7 @@ class SweepPanel(QWidget):
         self._pages.setCurrentIndex(1)
 
     def show_state(self, state: SweepState) -> None:
-        self.form.show_state(state)
+        self.form.starter.show_state(state)
 
     @Slot(object)
     def show_advance(self, histories: Mapping[int, History]) -> None:
@@ -181,7 +181,7 @@ class SweepPanel(QWidget):
 
     def _show_choice(self) -> None:
         words = choice_words(self._book, revealed=self._is_revealed) if self._book is not None else ""
-        self.form.show_choice(words)
+        self.form.starter.show_choice(words)
 
     def _show_greyed(self) -> None:
         book, recipe = self._book, self._recipe

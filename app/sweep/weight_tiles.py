@@ -154,8 +154,8 @@ class WeightTiles(CellCanvas):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(room, 4, 4)
             painter.setPen(QColor(theme.bad if status in ("diverged", "failed") else theme.quiet_ink))
-            words = ("not run" if book.is_over else "") if status == "waiting" else status
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), words)
+            word = ("not run" if book.is_over else "") if status == "waiting" else status
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), word)
         else:
             _paint_mosaic(painter, mosaic, limit, table, room, theme)
         painter.setFont(self.small_font(bold=is_choice))

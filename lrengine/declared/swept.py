@@ -28,12 +28,14 @@ class Sweep(Table, frozen=True):
 
     repeats   runs of each combination, with the seeds run.seed, run.seed + 1, …
     choose    what the best combination is chosen by; the test rows never are
+    combine   "difference" takes the second run's model from the first one's in the end
     """
 
     vary: tuple[Axis, ...] = ()
     variants: tuple[Variant, ...] = ()
     repeats: Annotated[int, Meta(ge=1, le=1000)] = 1
     choose: Literal["validation_accuracy", "validation_risk"] = "validation_accuracy"
+    combine: Literal["", "difference"] = ""
 
     @property
     def has_several(self) -> bool:

@@ -23,6 +23,7 @@ class Adam:
 
     needs_all_rows = False
     needs_smooth = False
+    needs_convex = False
 
     def __init__(self, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> None:
         self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon

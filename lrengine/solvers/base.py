@@ -16,10 +16,12 @@ class Solver(Protocol):
 
     needs_all_rows  works on the gradient of all training rows only
     needs_smooth    cannot take an L1 penalty
+    needs_convex    relies on slopes that only rise along a line
     """
 
     needs_all_rows: bool
     needs_smooth: bool
+    needs_convex: bool
 
     def start(self, theta: Array) -> None:
         """Forget the past: called before the first step, and when the objective has changed."""

@@ -27,6 +27,7 @@ class GradientDescent:
 
     needs_all_rows = False
     needs_smooth = False
+    needs_convex = False
 
     def __init__(self, momentum: float = 0.0, nesterov: bool = False) -> None:
         self.momentum = momentum

@@ -31,6 +31,7 @@ class LBFGS:
 
     needs_all_rows = True
     needs_smooth = True
+    needs_convex = True
 
     def __init__(self, memory: int = 10) -> None:
         self.memory = memory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -10,8 +11,18 @@ from lrengine.errors import LabError
 from lrengine.experiment import source_settings
 from lrengine.history import Step
 from lrengine.recipe import Recipe
-from lrengine.sweep.backends import BACKENDS, Backend, Crew, cluster, local_processes, run_in_worker, watched
+from lrengine.sweep.backends import (
+    BACKENDS,
+    Backend,
+    Crew,
+    local_processes,
+    lost,
+    outcomes_in,
+    run_in_worker,
+    watched,
+)
 from lrengine.sweep.cells import Cell, cells_of
+from lrengine.sweep.cluster import cluster
 from lrengine.sweep.group import Group, Listener, groups_of, run_group
 from lrengine.sweep.outcome import CellOutcome, Outcomes
 from lrengine.sweep.shelf import Shelf
@@ -135,25 +146,19 @@ def _in_workers(
     from joblib import Parallel, delayed, parallel_config
 
     side_by_side, threads = _threads(groups, crew.count, crew.threads)
-    waiting = {index for group in groups for index in group.wanted}
-    with parallel_config(**crew.config):
-        results = Parallel(side_by_side, batch_size=1, return_as="generator_unordered")(
-            delayed(run_in_worker)(group, threads, data_of(group), crew.flag) for group in groups
+    waiting = set(range(len(groups)))
+    with parallel_config(backend=crew.backend):
+        replies = Parallel(side_by_side, batch_size=1, return_as="generator_unordered")(
+            delayed(run_in_worker)(number, group, threads, data_of(group), crew.flag, os.getpid())
+            for number, group in enumerate(groups)
         )
-        try:
-            for outcomes in results:
-                for outcome in outcomes:
-                    waiting.discard(outcome.cell.index)
-                    yield outcome
-        except GeneratorExit:
-            results.close()
-            raise
-        except Exception as error:
-            sentence = (
-                f"The worker that ran this was lost ({type(error).__name__}), perhaps for want of memory: "
-                "take fewer jobs or fewer rows."
-            )
-            for group in groups:
-                for cell in group.cells:
-                    if cell.index in waiting:
-                        yield CellOutcome(cell, "failed", sentence)
+        while waiting:
+            try:
+                reply = next(replies)
+            except Exception as error:
+                # A process that dies takes joblib's whole pool with it.
+                for number in waiting:
+                    yield from lost(groups[number], error)
+                return
+            waiting.discard(reply[0])
+            yield from outcomes_in(reply, groups)

@@ -64,7 +64,7 @@ def test_features_are_asked_for(controls, qtbot):
 
 def test_words_and_gap(controls):
     controls.show_words("σ(x₁ + …)", "σ(x₁ + x₂)")
-    assert controls.words.text() == "σ(x₁ + …)" and controls.words.toolTip() == "σ(x₁ + x₂)"
+    assert controls.words.text() == "σ(x₁ +\N{NO-BREAK SPACE}…)" and controls.words.toolTip() == "σ(x₁ + x₂)"
     assert controls.gap.isHidden()
     controls.show_reference("risk .0094 above the optimum")
     assert controls.gap.isVisible()

@@ -43,11 +43,22 @@ def test_data_that_is_no_points_offers_moons(panel, qtbot, small_rows):
 
 def test_points_and_model_are_shown(panel, square, line_model):
     panel.show_points(square)
+    assert "No model yet" in panel.controls.words.text()
     panel.show_model(line_model, 12)
     assert panel.plot.isVisible() and len(panel.plot.points) == 5 and panel.plot.model is line_model
-    assert panel.controls.words.text() == "σ(0.00 x₁ + 4.00 x₂ + 0.00)"
+    assert panel.controls.words.toolTip() == "σ(0.00 x₁ + 4.00 x₂ + 0.00)"
     panel.show_model(None)
     assert "No model yet" in panel.controls.words.text()
+
+
+def test_the_formula_follows_at_a_pace_that_can_be_read(panel, qtbot, square, line_model):
+    panel.show_points(square)
+    for slope in range(2, 6):
+        weights = np.array([[0.0, slope]], np.float32)
+        model = Model(line_model.features, weights, line_model.intercept, ("0", "1"), line_model.recipe)
+        panel.show_model(model)
+    assert "5.00" not in panel.controls.words.toolTip()
+    qtbot.waitUntil(lambda: "5.00" in panel.controls.words.toolTip())
 
 
 def test_a_model_of_pictures_is_not_shown(panel, square):
@@ -100,17 +111,24 @@ def test_the_pointer_reads_the_field_and_follows_the_model(panel, square, line_m
     assert panel.plot.readout != before
 
 
-def test_empty_clears_and_asks(panel, qtbot, square):
+def test_points_stay_while_others_are_on_their_way(panel, square):
     panel.show_points(square)
+    panel.show_points(None)
+    assert panel.plot.isVisible() and len(panel.plot.points) == 5
+
+
+def test_empty_clears_and_asks(panel, qtbot, square, line_model):
+    panel.show_points(square)
+    panel.show_model(line_model)
     with qtbot.waitSignal(panel.source_chosen) as chosen, qtbot.assertNotEmitted(panel.points_changed):
         qtbot.mouseClick(panel.controls.source_buttons["points"], LEFT)
     assert chosen.args == ["points"] and len(panel.plot.points) == 0
-    assert "Click to place points" in panel.plot.notice
+    assert "Click to place points" in panel.plot.notice and panel.plot.model is None
     click(panel, qtbot, 0.0, 0.0)
     assert "second class" in panel.plot.notice
     panel.classes.choose_key(1)
     click(panel, qtbot, 1.0, 1.0)
-    assert panel.plot.notice == ""
+    assert panel.plot.notice == "" and panel.plot.model is line_model
 
 
 def test_a_source_that_is_asked_for_already_brings_its_points_back(panel, qtbot, square):

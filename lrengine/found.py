@@ -1,0 +1,69 @@
+"""What a row of the history asks to be measured, and what is found."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from lrengine.history import NAN, Step
+from lrengine.objective import Measurement, Objective
+from lrengine.penalties import squared_norm
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the newest row needs measured at θ, beside ∇F of the rows behind the next update.
+
+    batch     those rows; None takes all
+    evaluate  whether all training and validation rows are measured
+    test      whether the test rows are, too
+    """
+
+    batch: Array | None
+    evaluate: bool
+    test: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was measured; `batch_risk` is that of the rows behind the next update."""
+
+    batch_risk: float
+    train: Measurement | None = None
+    validation: Measurement | None = None
+    test: Measurement | None = None
+
+    def row(
+        self,
+        objective: Objective,
+        theta: Array,
+        *,
+        iteration: int,
+        epoch: float,
+        seconds: float,
+        step_size: float = NAN,
+        gradient_norm: float = NAN,
+    ) -> Step:
+        """The row of the history at θ."""
+        train, held_out, sealed = self.train, self.validation, self.test
+        return Step(
+            iteration=iteration,
+            epoch=epoch,
+            seconds=seconds,
+            step_size=step_size,
+            batch_risk=self.batch_risk,
+            train_risk=train.risk if train else NAN,
+            train_objective=objective.value(theta, train.risk) if train else NAN,
+            train_accuracy=train.accuracy if train else NAN,
+            validation_risk=held_out.risk if held_out else NAN,
+            validation_accuracy=held_out.accuracy if held_out else NAN,
+            test_risk=sealed.risk if sealed else NAN,
+            test_accuracy=sealed.accuracy if sealed else NAN,
+            weight_norm=math.sqrt(squared_norm(objective.unpack(theta)[0])),
+            gradient_norm=gradient_norm,
+        )
