@@ -39,6 +39,8 @@ ACTIONS = (
           key=Qt.Key.Key_R, shift=True),
     Words("branch_action", "Run", "Branch from here",
           "Train on from the iterate on view, with the settings as they are now", "Ctrl+B"),
+    Words("take_settings_action", "Run", "Use its settings",
+          "Make the settings of the run on view those of the next, and load its data"),
     Words("reveal_action", "Run", "Reveal the test", "Show the test rows' figures, too", checkable=True),
     Words("open_recipe_action", "File", "Open recipe…", "Open settings from a TOML file", "Ctrl+O"),
     Words("save_recipe_action", "File", "Save recipe…", "Save the settings as a TOML file", "Ctrl+S"),

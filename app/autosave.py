@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.background import Asked, Background, Outcome, Report
 from app.runs.run_record import RunRecord
 from app.session import Session
-from app.session_file import SavedSession, save_folder
+from app.session_file import SavedSession, save_folder, stamp_of
 from lrengine.errors import LabError
 
 DELAY_MS = 2000
@@ -30,7 +30,7 @@ class Autosave(QObject):
         self._folder = folder
         # What the folder holds already; touched by whoever writes, and never by two at once.
         self._known: dict[int, object] = {}
-        self._complained = False
+        self._complained = self._is_closed = False
         self._writer = Background("autosave_thread", self)
         self._writer.finished_work.connect(self._take_outcome)
         self._writer.start()
@@ -46,10 +46,14 @@ class Autosave(QObject):
     @Slot()
     def note_change(self) -> None:
         """Something changed: save soon. A timer that runs already is left alone, so saves keep coming."""
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._is_closed:
             run = self._session.run
             # A long history takes longer to write: it is written less often.
             self._timer.start(DELAY_MS + (run.updates // 100 if run is not None else 0))
+
+    def trust_folder(self) -> None:
+        """The runs there are were read from the folder just now: they need not be written again."""
+        self._known = {run.number: stamp_of(run) for run in [*self._session.runs, *self._session.runs.bin]}
 
     @Slot()
     def save(self) -> None:
@@ -62,6 +66,7 @@ class Autosave(QObject):
 
     def close(self) -> None:
         """Save a last time, now, and end the thread."""
+        self._is_closed = True
         self._timer.stop()
         self._writer.close()
         try:

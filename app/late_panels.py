@@ -36,6 +36,7 @@ class LatePanels(QObject):
         self.evaluation, self.sweep = EvaluationPanel(), SweepPanel()
         self.lab, self.explainers = PlaygroundPanel(), ExplainerPanel()
         self.desk = EvaluationDesk(session, self)
+        self._revealed: tuple[bool, bool] | None = None
         window.centre.add_plots(self.curves, self.weights)
         layout = window.layout_
         for name, panel in (
@@ -92,23 +93,29 @@ class LatePanels(QObject):
         session = self._session
         self.sweep.show_recipe(session.recipe)
         self.lab.show_recipe(session.recipe)
-        rows = session.rows
-        self.lab.show_points(rows.split if rows is not None else None)
-        self._show_sealed()
+        self._show_run()
 
     @Slot()
     def _show_run(self) -> None:
-        """The 2-D lab at the iterate on view."""
+        """The 2-D lab at the iterate on view, with the points it has learnt from if they are here."""
+        session, run = self._session, self._session.run
         if self._window.layout_.is_on_view(LAB):
-            run = self._session.run
-            self.lab.show_model(self._session.model, run.shown_iteration if run is not None else 0)
+            own = session.rows_on_view()
+            rows = own or session.rows
+            self.lab.show_points(rows.split if rows is not None else None)
+            self.lab.show_model(
+                session.model if own is not None else None, run.shown_iteration if run is not None else 0
+            )
         self._show_sealed()
 
     def _show_sealed(self) -> None:
         run, recipe = self._session.run, self._session.recipe
-        revealed = recipe.evaluation.reveal_test or (run is not None and run.revealed)
-        self.evaluation.show_test_sealed(not revealed)
-        self.sweep.show_test_revealed(recipe.evaluation.reveal_test)
+        of_sweep = recipe.evaluation.reveal_test
+        revealed = of_sweep or (run is not None and run.revealed)
+        if (revealed, of_sweep) != self._revealed:
+            self._revealed = revealed, of_sweep
+            self.evaluation.show_test_sealed(not revealed)
+            self.sweep.show_test_revealed(of_sweep)
 
     @Slot()
     def _ask_to_follow(self) -> None:

@@ -24,6 +24,7 @@ from app.runs.runs_panel import RunsPanel
 from app.runs.time_slider import TimeSlider
 from app.session import Session
 from app.session_file import SavedSession, load_folder, set_aside
+from app.settings.differing import same_numbers
 from app.settings.settings_panel import SettingsPanel
 from app.window_centre import WindowCentre
 from app.window_layout import DRAWING, RUNS, SETTINGS, WindowLayout
@@ -142,10 +143,11 @@ class MainWindow(QMainWindow):
             "hundred_action": self._step_hundred,
             "reset_action": session.reset,
             "branch_action": session.branch,
+            "take_settings_action": session.take_settings,
             "new_seed_action": self._take_new_seed,
             "reveal_action": self._reveal,
-            "get_mnist_action": session.download_mnist,
-            "cancel_loading_action": session.cancel_loading,
+            "get_mnist_action": session.settings.download_mnist,
+            "cancel_loading_action": session.settings.cancel_loading,
             "undo_action": canvas.undo,
             "redo_action": canvas.redo,
             "clear_action": canvas.clear,
@@ -173,9 +175,10 @@ class MainWindow(QMainWindow):
         self.time_slider.branch_asked.connect(session.branch)
         session.desk.loading_changed.connect(self.loading_bar.show_loading)
         session.desk.progressed.connect(self.loading_bar.show_share)
-        self.loading_bar.cancelled.connect(session.cancel_loading)
+        self.loading_bar.cancelled.connect(session.settings.cancel_loading)
         session.recipe_changed.connect(self._name_recipe)
         session.state_changed.connect(self._enable_actions)
+        session.run_advanced.connect(self._enable_actions)
 
     # -- what is named and allowed -------------------------------------------------------------
 
@@ -183,8 +186,9 @@ class MainWindow(QMainWindow):
     def _name_recipe(self) -> None:
         name, recipe = self.session.recipe_name, self.session.recipe
         named = self.recipes.get(name)
-        self.settings_panel.show_recipe_name(name, recipe != named)
-        self.guide_card.show_about(recipe.about, recipe != named)
+        changed = named is None or recipe.sweep != named.sweep or not same_numbers(recipe, named)
+        self.settings_panel.show_recipe_name(name, changed)
+        self.guide_card.show_about(recipe.about, changed)
         self.actions_["reveal_action"].setChecked(recipe.evaluation.reveal_test)
 
     @Slot()
@@ -194,6 +198,7 @@ class MainWindow(QMainWindow):
         actions["train_action"].setEnabled(not busy)
         actions["pause_action"].setEnabled(busy)
         actions["branch_action"].setEnabled(run is not None and run.updates > 0)
+        actions["take_settings_action"].setEnabled(run is not None)
         actions["cancel_loading_action"].setEnabled(session.desk.is_loading)
         actions["export_history_action"].setEnabled(run is not None and run.updates > 0)
 
@@ -291,6 +296,8 @@ class MainWindow(QMainWindow):
             self.choose_recipe(FIRST_RECIPE)
         else:
             self.take_session(saved)
+            if self.autosave is not None:
+                self.autosave.trust_folder()
         if trouble:
             self.messages.say(trouble)
 

@@ -7,6 +7,7 @@ changed; a session saved by hand is one .lab file, a ZIP archive of the same par
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -55,16 +56,24 @@ def save_folder(saved: SavedSession, folder: Path, known: Mapping[int, object]) 
         raise LabError(f"Cannot keep the session in {folder} ({error.strerror}): free that place.") from None
     written: dict[int, object] = {}
     for run in saved.runs:
-        stamp = (run.key, run.updates, run.state, run.reached_iteration, run.revealed)
+        stamp = stamp_of(run)
         if known.get(run.number) != stamp:
             write_whole(folder / _run_name(run.number), pack_run(run))
         written[run.number] = stamp
     # The head names the runs, so it is written when they are there and before others go.
     write_whole(folder / HEAD, _pack_head(saved))
+    names = {_run_name(number) for number in written}
     for path in folder.glob("run-*.npz"):
-        if path.name not in {_run_name(number) for number in written}:
-            path.unlink(missing_ok=True)
+        if path.name not in names:
+            with contextlib.suppress(OSError):
+                # What cannot be removed is not named by the head, and so not read.
+                path.unlink()
     return written
+
+
+def stamp_of(run: RunRecord) -> object:
+    """Equal for two moments of a run between which there is nothing new to write."""
+    return run.key, run.updates, run.state, run.reached_iteration, run.revealed, run.group
 
 
 def save_archive(saved: SavedSession, path: Path) -> None:
@@ -160,7 +169,7 @@ def _unpack(head: bytes, parts: Mapping[str, bytes], *, strict: bool) -> SavedSe
     if str(stored["format"]) != FORMAT:
         raise ValueError("its format is not known")
     runs = []
-    for number in stored["runs"].tolist():
+    for number in dict.fromkeys(stored["runs"].tolist()):
         try:
             runs.append(unpack_run(parts[_run_name(number)]))
         except Exception:

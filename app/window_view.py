@@ -54,7 +54,7 @@ class WindowView(QObject):
         self._centre = centre
         self._curves: CurvesPanel | None = None
         self._weights: WeightsPanel | None = None
-        self._changed = False
+        self._changed = self._is_closed = False
         self._clock = QTimer(self)
         self._clock.setInterval(REPAINT_MS)
         self._clock.timeout.connect(self._repaint_if_changed)
@@ -78,13 +78,14 @@ class WindowView(QObject):
         self.show_run()
 
     def close(self) -> None:
+        self._is_closed = True
         self._clock.stop()
 
     @Slot()
     def note_run(self) -> None:
         """The run has moved: show it now, or with the next tick of the clock."""
         self._changed = True
-        if not self._clock.isActive():
+        if not self._clock.isActive() and not self._is_closed:
             self.show_run()
             self._clock.start()
 
@@ -159,7 +160,7 @@ class WindowView(QObject):
         session, run = self._session, self._session.run
         if self._only_loads():
             self.show_loading(0.0)
-        elif run is not None and len(run.history):
+        elif run is not None:
             self._bar.show_run(run)
         elif run is None and session.ready_model is not None:
             self._bar.show_sentence(f"Ready model. {session.ready_model.trained_on}")
@@ -190,11 +191,17 @@ class WindowView(QObject):
         """The line and the name of what is plotted: of the shown run's objective, not of newer settings."""
         if self._curves is None:
             return
-        run, settings = self._session.run, self._session.recipe.objective
-        objective = run.objective if run is not None else settings
-        optimum = self._session.desk.optimum
+        run, recipe, optimum = self._session.run, self._session.recipe, self._session.desk.optimum
+        objective = run.objective if run is not None else recipe.objective
         self._curves.show_penalised(bool(objective.l1 or objective.l2))
-        self._curves.show_optimum(optimum.value if optimum is not None and objective == settings else None)
+        # The value is of the settings as they are now, on the rows that they lead to.
+        is_its_own = run is None or (objective == recipe.objective and self._has_rows_of(run))
+        self._curves.show_optimum(optimum.value if optimum is not None and is_its_own else None)
+
+    def _has_rows_of(self, run: RunRecord) -> bool:
+        """Whether the optimum that is known was sought on the very rows of a run."""
+        optimum = self._session.desk.optimum
+        return optimum is not None and optimum.rows.serve(run.recipe)
 
     @Slot()
     def show_data(self) -> None:

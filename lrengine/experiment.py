@@ -19,8 +19,8 @@ from lrengine.features import Features, make_features
 from lrengine.history import History, Step, finite_or_none
 from lrengine.model import Model, logit_rows, loss_of
 from lrengine.objective import Objective
-from lrengine.per_sample import PerSample
 from lrengine.penalties import Penalty
+from lrengine.per_sample import PerSample
 from lrengine.recipe import Recipe
 from lrengine.schedules import schedule
 from lrengine.solvers import LBFGS, Adam, GradientDescent, Solver
@@ -38,7 +38,10 @@ FIGURES = tuple(
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Rows:
-    """Everything of a run that depends on the data alone, so that runs may share it."""
+    """Everything of a run that depends on the data alone, so that runs may share it.
+
+    added  how many of the training rows, the last ones, are generated digits that joined the data's own
+    """
 
     settings: tuple[Any, ...]
     dataset: Dataset
@@ -47,6 +50,7 @@ class Rows:
     train: Array
     validation: Array
     test: Array
+    added: int = 0
 
     def serve(self, recipe: Recipe) -> bool:
         """True if a run of `recipe` would be trained on just these rows."""
@@ -112,6 +116,11 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
             f"A task of two classes needs just two, not {len(parts.class_names)}: "
             "set task.classes, as in [3, 5]."
         )
+    own = len(parts.train)
+    if data.added:
+        from lrengine.data.added import with_generated
+
+        parts = with_generated(parts, dataset, data.added, recipe.run.seed)
     features = make_features(recipe, dataset, parts.train.inputs)
     dtype = np.dtype(recipe.run.dtype)
 
@@ -126,6 +135,7 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
         train=rows(parts.train),
         validation=rows(parts.validation),
         test=rows(parts.test),
+        added=len(parts.train) - own,
     )
 
 
@@ -282,7 +292,8 @@ def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:
     keeps_best = bool(recipe.stopping.patience)
     reached = best if keeps_best else final
     theta = training.best_theta if keeps_best else training.theta
-    where = f"{len(rows.train):,} rows of {rows.dataset.name}"
+    where = f"{len(rows.train) - rows.added:,} rows of {rows.dataset.name}"
+    where += f" and {rows.added:,} generated digits" if rows.added else ""
     test = "" if reached.test_accuracy != reached.test_accuracy else f"; test {reached.test_accuracy:.2%}"
     return Result(
         recipe=recipe,
@@ -302,7 +313,7 @@ def row_settings(recipe: Recipe) -> tuple[Any, ...]:
     """
     data, features = recipe.data, recipe.features
     draws = data.name in ("generated", "blobs", "moons", "classification") or features.kind == "fourier"
-    is_seeded = draws or data.order != "file" or data.label_noise > 0
+    is_seeded = draws or data.added > 0 or data.order != "file" or data.label_noise > 0
     return data, recipe.task, features, recipe.run.seed if is_seeded else None, recipe.run.dtype
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,12 +98,3 @@ def closing_sentence(reason: Reason, limits: Stopping, iterations: int, best: in
         case "epochs":
             return f"Done: {limits.epochs:g} epochs in {iterations:,} iterations."
     return f"Done: {iterations:,} iterations."
-
-
-def divergence_sentence(risk: float, iteration: int, rate: float, bound: float) -> str:
-    """Why a run blew up and which step would work; `bound` is the curvature bound L."""
-    grown = f"grew to {risk:.3g}" if math.isfinite(risk) else "left the range of numbers"
-    return (
-        f"The risk {grown} at iteration {iteration:,}: a learning rate of {rate:g} is too large. "
-        f"Full-batch descent is sure to fall below 2/L = {2 / bound:.3g}; try {1 / bound:.2g}."
-    )

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine import advice
 from lrengine.found import Asked, Found
 from lrengine.history import NAN, History, Step
 from lrengine.objective import Measurement, Objective
 from lrengine.penalties import squared_norm
 from lrengine.plan import Controls, Plan
 from lrengine.solvers import Solver, Stalled
-from lrengine.stopping import Reason, Watch, closing_sentence, divergence_sentence
+from lrengine.stopping import Reason, Watch, closing_sentence
 
 __all__ = ["Controls", "Plan", "Training"]
 
@@ -94,8 +95,7 @@ class Training:
                 self.seconds += time.perf_counter() - began
         self.end(self.reason)
 
-    # Phases, in the order in which a driver calls them: begin, then ask, look, take and advance
-    # over and over until there is a reason to end.
+    # The phases as a driver calls them: begin, then ask, look, take and advance until there is a reason.
 
     def begin(self) -> None:
         """Before row 0."""
@@ -135,6 +135,8 @@ class Training:
             self.theta = self._previous
             return None
         if first:
+            if not math.isfinite(found.batch_risk):
+                self.reason, self.sentence = "diverged", advice.unusable_start(self)
             self._ceiling = RUNAWAY * max(found.batch_risk, 0.1)
         if self._evaluate:
             self._judge(step)
@@ -172,15 +174,17 @@ class Training:
     def end(self, reason: Reason) -> None:
         """End the run with the newest row, and say why."""
         self.reason = reason
-        best = self.watch.best.iteration if self.watch.best else None
-        limits, iterations = self.plan.stopping, len(self.history) - 1
-        self.sentence = self.sentence or closing_sentence(reason, limits, iterations, best)
+        if not self.sentence:
+            best = self.watch.best.iteration if self.watch.best else None
+            closing = closing_sentence(reason, self.plan.stopping, len(self.history) - 1, best)
+            cure = "" if reason == "stopped" else advice.no_better_than_guessing(self)
+            self.sentence = f"{closing} {cure}".rstrip()
 
     def measure_at(self, theta: Array) -> Step:
         """All parts measured at any θ, the test rows included, as a row that carries the run's clock."""
         found = self._look_aside(Found(NAN, self.objective.measure(theta)), theta, with_test=True)
-        iteration = max(len(self.history) - 1, 0)
-        return found.row(self.objective, theta, iteration=iteration, epoch=self._epoch, seconds=self.seconds)
+        newest = max(len(self.history) - 1, 0)
+        return found.row(self.objective, theta, iteration=newest, epoch=self._epoch, seconds=self.seconds)
 
     @property
     def _epoch(self) -> float:
@@ -243,7 +247,4 @@ class Training:
         return batch
 
     def _end_diverged(self, risk: float) -> None:
-        self.reason = "diverged"
-        self.sentence = divergence_sentence(
-            risk, len(self.history), self.controls.learning_rate, self.objective.curvature_bound()
-        )
+        self.reason, self.sentence = "diverged", advice.divergence(self, risk)

@@ -15,7 +15,7 @@ from lrengine.data.mnist import download_mnist
 from lrengine.errors import Cancelled
 from lrengine.experiment import Rows, load_dataset, prepare, source_settings, start
 from lrengine.recipe import Recipe
-from lrengine.settings import change
+from lrengine.settings import change, find_setting
 from lrengine.threads import Workers
 
 # The distance to the optimum is certified below this share of the risk, finer than a curve's pixel.
@@ -27,11 +27,15 @@ INTERCEPT_CURVATURE = 0.01
 
 @dataclass(frozen=True, eq=False)
 class DataReady:
-    """Rows for the next run, and the mean image of each class (classes, height, width), 0 to 1."""
+    """Rows for the next run, and the mean image of each class (classes, height, width), 0 to 1.
+
+    sentence  what had to be changed in the settings to make rows of such data
+    """
 
     recipe: Recipe
     rows: Rows
     means: NDArray[np.float32] | None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,19 +60,37 @@ def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None)
             dataset = load_dataset(recipe, report, cancelled)
         if cancelled():
             raise Cancelled
-        served = with_known_classes(recipe, dataset)
+        served = with_possible_features(with_known_classes(recipe, dataset), dataset)
         rows = prepare(served, dataset)
-        return DataReady(served, rows, class_means(rows))
+        return DataReady(served, rows, class_means(rows), _what_changed(recipe, served))
 
     return work
 
 
 def with_known_classes(recipe: Recipe, dataset: Dataset) -> Recipe:
     """The recipe, or where its classes are not among the data's, one for the first two or for all."""
-    names = dataset.class_names
-    if all(str(name) in names for name in recipe.task.classes):
+    names, task = dataset.class_names, recipe.task
+    is_undecided = task.kind == "binary" and not task.classes and len(names) > 2
+    if not is_undecided and all(str(name) in names for name in task.classes):
         return recipe
     return change(recipe, {"task.classes": names[:2] if recipe.task.kind == "binary" else ()})
+
+
+def with_possible_features(recipe: Recipe, dataset: Dataset) -> Recipe:
+    """The recipe, or where its features cannot be made of such data, one of plain values."""
+    of_images, of_points = ("deskewed", "histograms"), ("polynomial",)
+    impossible = of_points if dataset.has_images else of_images
+    return change(recipe, {"features.kind": "pixels"}) if recipe.features.kind in impossible else recipe
+
+
+def _what_changed(asked: Recipe, served: Recipe) -> str:
+    if asked.features != served.features:
+        was = find_setting("features.kind").title_of(asked.features.kind)
+        return f"{was} cannot be made of this data, so the features are plain values now."
+    if asked.task.classes != served.task.classes:
+        names = " and ".join(map(str, served.task.classes)) or "all its classes"
+        return f"This data has other classes, so the task is {names} now."
+    return ""
 
 
 def download_work(recipe: Recipe) -> Work:

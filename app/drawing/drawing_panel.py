@@ -1,12 +1,15 @@
-"""The right column of the window: canvas, its buttons and the prediction."""
+"""The right column of the window: canvas, its buttons, the prediction, and why it is what it is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QPushButton,
     QScrollArea,
     QSlider,
@@ -20,8 +23,15 @@ from app.drawing.drawing_canvas import DrawingCanvas
 from app.drawing.drawing_history import MAX_WIDTH, MIN_WIDTH
 from app.drawing.prediction_panel import PredictionPanel
 from app.look.theme import DARK, LIGHT, Theme, icon
+from app.reading.reading_panel import LIKE, TEACH, WHY, ReadingPanel
 
-_MARGIN = 14
+_MARGIN, _LOW_MARGIN = 14, 8
+# The canvas keeps this share of a low panel, so that bars and evidence are in sight while one draws.
+_CANVAS_SHARE = 0.34
+_LEAST_CANVAS, _SMALLEST_CANVAS = 190, 120
+_HEAD_GAP = 8
+# Below this height rows are low, above that there is room for more parts from the start.
+_LOW, _HIGH = 660, 820
 
 
 class _ScrollArea(QScrollArea):
@@ -32,7 +42,7 @@ class _ScrollArea(QScrollArea):
 
 
 class DrawingPanel(QWidget):
-    """Canvas, buttons and prediction one above the other; scrolls where there is no room."""
+    """Canvas, buttons, prediction and reading one above the other; scrolls where there is no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +52,8 @@ class DrawingPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.canvas = DrawingCanvas()
         self.prediction = PredictionPanel()
+        self._chose_parts = False
+        self._is_low: bool | None = None
         self.clear_button = QPushButton("Clear")
         self.clear_button.setObjectName("clear_button")
         self.clear_button.setToolTip("Clear the drawing (Delete)")
@@ -55,6 +67,8 @@ class DrawingPanel(QWidget):
         self.brush.setRange(round(100 * MIN_WIDTH), round(100 * MAX_WIDTH))
         self.brush.setMinimumWidth(40)
         self._dot = _BrushDot()
+        # Made after the buttons, so that Tab comes to it after them.
+        self.reading = ReadingPanel()
         self._content = QWidget()
         self._content.setObjectName("scrolled")
         self.show_theme(DARK if self.palette().window().color().lightness() < 128 else LIGHT)
@@ -71,30 +85,35 @@ class DrawingPanel(QWidget):
             ("paste", self.paste_button),
         ):
             button.setIcon(icon(name, theme))
+        self.reading.show_theme(theme)
+
+    def open_parts(self, parts: Sequence[str]) -> None:
+        """Unfold just these parts of the reading, whatever the height."""
+        self._chose_parts = True
+        self.reading.open_parts(tuple(parts))
 
     def sizeHint(self) -> QSize:
         return QSize(288, 640)
 
     def minimumSizeHint(self) -> QSize:
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        return QSize(self._content.minimumSizeHint().width() + bar, 200)
+        # In the low arrangement the canvas takes what is left, and must not keep the panel wide.
+        return QSize(self.reading.minimumSizeHint().width() + 2 * _MARGIN + bar, 200)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self.clear_button, self.undo_button, self.redo_button, self.paste_button):
-            buttons.addWidget(button)
-        buttons.addSpacing(4)
-        buttons.addWidget(self._dot)
-        buttons.addWidget(self.brush, 1)
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._tools = QGridLayout()
+        self._tools.setSpacing(4)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.setSpacing(_HEAD_GAP)
+        self._head.addWidget(self.canvas, 1)
+        self._head.addLayout(self._tools)
+        self._column = column = QVBoxLayout(self._content)
         column.setSpacing(8)
-        column.addWidget(self.canvas, 1000)
-        column.addLayout(buttons)
-        column.addSpacing(4)
+        column.addLayout(self._head, 1000)
         column.addWidget(self.prediction)
+        column.addWidget(self.reading)
         column.addStretch(1)
+        self._arrange(low=False)
         scroll = _ScrollArea()
         scroll.setObjectName("drawing_scroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -108,6 +127,28 @@ class DrawingPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
+    def _arrange(self, low: bool) -> None:
+        """The buttons in a line under the canvas, or where height is dear in a column beside it."""
+        if low == self._is_low:
+            return
+        self._is_low = low
+        self._tools.setColumnMinimumWidth(4, 0 if low else 4)
+        beside = [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1), (3, 0, 1, 2)]
+        below = [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (0, 3, 1, 1), (0, 5, 1, 1), (0, 6, 1, 1)]
+        widgets = (
+            self.clear_button, self.undo_button, self.redo_button, self.paste_button, self._dot, self.brush,
+        )  # fmt: skip
+        for widget, place in zip(widgets, beside if low else below, strict=True):
+            self._tools.addWidget(widget, *place)
+        self._tools.setAlignment(self._dot, Qt.AlignmentFlag.AlignCenter)
+        self._tools.setColumnStretch(6, 0 if low else 1)
+        self._tools.setRowStretch(4, 1 if low else 0)
+        sideways = QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(sideways if low else QBoxLayout.Direction.TopToBottom)
+        margin = _LOW_MARGIN if low else _MARGIN
+        self._column.setContentsMargins(_MARGIN, margin, _MARGIN, margin)
+        self.prediction.bars.set_low(low)
+
     def _connect(self) -> None:
         self.clear_button.clicked.connect(self.canvas.clear)
         self.undo_button.clicked.connect(self.canvas.undo)
@@ -120,8 +161,21 @@ class DrawingPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # A column wider than the canvas is high would leave the buttons far below the square.
-        self.canvas.setMaximumHeight(max(self.width() - 2 * _MARGIN, self.canvas.minimumHeight()))
+        low = self.height() < _LOW
+        self._arrange(low)
+        room = self.width() - 2 * _MARGIN
+        if low:
+            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+            room -= bar + _HEAD_GAP + self._tools.minimumSize().width()
+        side = min(max(int(_CANVAS_SHARE * self.height()), _LEAST_CANVAS), max(room, _SMALLEST_CANVAS))
+        self.canvas.setMinimumSize(side if low else _SMALLEST_CANVAS, side)
+        self.canvas.setMaximumHeight(side if low else max(room, side))
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._chose_parts:
+            self.open_parts((WHY, LIKE, TEACH) if self.height() >= _HIGH else (WHY,))
+        super().showEvent(event)
 
     @Slot(int)
     def _set_brush(self, per_cent: int) -> None:

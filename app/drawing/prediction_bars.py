@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-_GAP = 8
-_LONGEST_NAME = 72
-_BAR = 7.0
+_GAP: Final = 8
+_LONGEST_NAME: Final = 72
+_BAR: Final = 7.0
+# More classes than this stand in two columns.
+_ONE_COLUMN: Final = 12
+_BETWEEN_COLUMNS: Final = 14
 
 
 class PredictionBars(QWidget):
-    """One row a class: name, bar, percentage; empty tracks while there is nothing to show."""
+    """One row a class: name, bar, percentage; empty tracks while there is nothing to show.
+
+    class_chosen  index of the class whose row was clicked
+    """
+
+    class_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("prediction_bars")
         self.setAccessibleName("Probability of each class")
+        self.setToolTip("Click a class to see what speaks against it")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.class_names: tuple[str, ...] = ()
         self.probabilities: NDArray[np.floating] | None = None
+        self._is_low = False
 
     def show_classes(self, class_names: tuple[str, ...]) -> None:
         """Rows of these classes, without probabilities."""
@@ -36,24 +48,47 @@ class PredictionBars(QWidget):
         self.show_classes(class_names)
         self.probabilities = probabilities
 
+    def set_low(self, is_low: bool) -> None:
+        """Lower rows, for a low panel."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.updateGeometry()
+            self.update()
+
     def row_height(self) -> int:
-        return QFontMetrics(self._strong()).height() + 1
+        return QFontMetrics(self._strong()).height() + (0 if self._is_low else 1)
+
+    def columns(self) -> int:
+        return 1 if len(self.class_names) <= _ONE_COLUMN else 2
+
+    def row_rect(self, index: int) -> QRectF:
+        """Where the row of a class lies."""
+        columns, height = self.columns(), self.row_height()
+        rows = -(-len(self.class_names) // columns)
+        width = (self.width() - (columns - 1) * _BETWEEN_COLUMNS) / columns
+        return QRectF(index // rows * (width + _BETWEEN_COLUMNS), index % rows * height, width, height)
 
     def sizeHint(self) -> QSize:
-        return QSize(220, self.row_height() * max(1, len(self.class_names)))
+        rows = -(-max(1, len(self.class_names)) // self.columns())
+        return QSize(220, self.row_height() * rows)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.probabilities is not None:
+            for index in range(len(self.class_names)):
+                if self.row_rect(index).contains(event.position()):
+                    self.class_chosen.emit(index)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong, plain = self._strong(), self.font()
+        strong, plain = self._strong(), self._plain()
         strong_metrics = QFontMetrics(strong)
         widths = [strong_metrics.horizontalAdvance(name) for name in self.class_names]
-        names = min(max(widths, default=0), _LONGEST_NAME)
+        names = min(max(widths, default=0), _LONGEST_NAME // self.columns())
         percents = strong_metrics.horizontalAdvance("100.0 %")
-        left, right = names + _GAP, self.width() - percents - _GAP
         ink, quiet = self._colour(QPalette.ColorRole.Text), self._colour(QPalette.ColorRole.PlaceholderText)
         accent, track = (
             self._colour(QPalette.ColorRole.Accent),
@@ -63,34 +98,41 @@ class PredictionBars(QWidget):
         others.setAlphaF(0.65)
         shares = self.probabilities
         best = int(shares.argmax()) if shares is not None and len(shares) else -1
-        height = self.row_height()
-        for row, name in enumerate(self.class_names):
-            top = row * height
+        for index, name in enumerate(self.class_names):
+            row = self.row_rect(index)
+            left, right = row.left() + names + _GAP, row.right() - percents - _GAP
             painter.setFont(strong)
             painter.setPen(ink if shares is not None else quiet)
             elided = strong_metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
-            painter.drawText(QRectF(0, top, names + 1, height), Qt.AlignmentFlag.AlignVCenter, elided)
-            bar = QRectF(left, top + (height - _BAR) / 2, max(right - left, 0), _BAR)
+            title = QRectF(row.left(), row.top(), names + 1, row.height())
+            painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, elided)
+            bar = QRectF(left, row.top() + (row.height() - _BAR) / 2, max(right - left, 0), _BAR)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(track)
             painter.drawRoundedRect(bar, 2, 2)
             if shares is None:
                 continue
-            share = float(shares[row])
-            painter.setBrush(accent if row == best else others)
+            share = float(shares[index])
+            painter.setBrush(accent if index == best else others)
             # At least a sliver, so that a row with little is told from a row without.
             bar.setWidth(max(bar.width() * share, 1.0 if share > 0 else 0.0))
             painter.drawRoundedRect(bar, 2, 2)
-            painter.setFont(strong if row == best else plain)
-            painter.setPen(ink if row == best else quiet)
-            place = QRectF(right, top, self.width() - right, height)
+            painter.setFont(strong if index == best else plain)
+            painter.setPen(ink if index == best else quiet)
+            place = QRectF(right, row.top(), row.right() - right, row.height())
             right_aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, right_aligned, f"{100 * share:.1f} %")
         painter.end()
 
     def _strong(self) -> QFont:
-        font = QFont(self.font())
+        font = self._plain()
         font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _plain(self) -> QFont:
+        font = QFont(self.font())
+        if self._is_low:
+            font.setPointSizeF(0.9 * font.pointSizeF())
         return font
 
     def _colour(self, role: QPalette.ColorRole) -> QColor:

@@ -1,4 +1,4 @@
-"""What the model reads in the drawing: the winner in large, every class as a bar, what the model gets."""
+"""What the model reads in the drawing: the winner in large, how familiar it looks, every class as a bar."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.drawing.headline import NOTHING, Headline
 from app.drawing.prediction_bars import PredictionBars
-from app.drawing.stage_pictures import Stage, StagePictures
-
-NOTHING = "Draw a digit"
+from app.reading.familiarity_meter import HALF, FamiliarityMeter
+from app.reading.figures import percent
 NOT_FINITE = "Unsure: the model's answer is not a number"
 NO_PICTURES = "This model reads points, not drawings"
 UNDECIDED = "Unsure: every class looks alike to this model"
@@ -27,117 +25,75 @@ class Prediction:
 
     probabilities  (classes,) in the order of class_names
     margin         the winner's logit minus the runner-up's, where it is known
+    doubt          why the program abstains, "Unsure: 4 or 9"; empty where it doesn't
+    familiarity    from 0 (strange) to 1, where the model knows what it was trained on
+    threshold      the familiarity below which a drawing is unlike any that was trained on
     """
 
     class_names: tuple[str, ...]
     probabilities: NDArray[Any]
     margin: float | None = None
-
-
-class Headline(QLabel):
-    """A label that paints its text in large and small: "3 · 91 % sure, then 8 (6 %)"."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(NOTHING, parent)
-        self.setObjectName("prediction_label")
-        self.setAccessibleName("Prediction")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setWordWrap(True)
-        self._parts: tuple[str, str, str] | None = None
-
-    def show_winner(self, winner: str, surety: str, rest: str) -> None:
-        """The class, how sure, and what comes next."""
-        self._parts = winner, surety, rest
-        self.setText(", ".join(part for part in (f"{winner} · {surety}", rest) if part))
-
-    def show_sentence(self, text: str) -> None:
-        self._parts = None
-        self.setText(text)
-
-    def sizeHint(self) -> QSize:
-        return QSize(220, 2 * self.fontMetrics().height() + 4)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
-
-    def hasHeightForWidth(self) -> bool:
-        # Always two lines high: wrapped text would otherwise move what is below.
-        return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._parts is None:
-            super().paintEvent(event)
-            return
-        winner, surety, rest = self._parts
-        large, strong = QFont(self.font()), QFont(self.font())
-        large.setPointSizeF(self.font().pointSizeF() * 2.2)
-        large.setWeight(QFont.Weight.Bold)
-        strong.setWeight(QFont.Weight.DemiBold)
-        metrics = QFontMetrics(large)
-        longest = self.width() // 2
-        column = min(max(metrics.horizontalAdvance(winner), metrics.horizontalAdvance("0")), longest)
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.setFont(large)
-        elided = metrics.elidedText(winner, Qt.TextElideMode.ElideRight, longest)
-        place = QRectF(0, 0, column + 1, self.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, elided)
-        left, middle = column + 12, self.height() / 2
-        room = QRectF(left, 0, self.width() - left, middle)
-        painter.setFont(strong)
-        painter.drawText(room, Qt.AlignmentFlag.AlignBottom, surety)
-        painter.setFont(self.font())
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(room.translated(0, middle), Qt.AlignmentFlag.AlignTop, rest)
-        painter.end()
+    doubt: str = ""
+    familiarity: float | None = None
+    threshold: float = HALF
 
 
 class PredictionPanel(QWidget):
-    """Headline, bars and the pictures that the model gets."""
+    """Headline, familiarity where there is one, and bars."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("prediction_panel")
         self.setAccessibleName("Prediction of the drawing")
         self.headline = Headline()
+        self.meter = FamiliarityMeter()
         self.bars = PredictionBars()
         self.bars.show_classes(tuple("0123456789"))
-        self._pictures_head = QLabel("What the model gets")
-        self._pictures_head.setProperty("section", True)
-        self.pictures = StagePictures()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for widget in (self.headline, self.bars, self._pictures_head, self.pictures):
+        layout.setSpacing(6)
+        for widget in (self.headline, self.meter, self.bars):
             layout.addWidget(widget)
+        self.meter.hide()
         self.show_prediction(None)
 
-    def show_classes(self, class_names: Sequence[str], *, reads_pictures: bool = True) -> None:
+    def show_classes(
+        self, class_names: Sequence[str], *, reads_pictures: bool = True, knows_familiar: bool = False
+    ) -> None:
         """The classes of the model in use, while it has nothing to read."""
         self.show_prediction(None)
+        self.meter.setVisible(knows_familiar)
         self.bars.show_classes(tuple(class_names))
         if not reads_pictures:
             self.headline.show_sentence(NO_PICTURES)
             self.setAccessibleDescription(NO_PICTURES)
 
-    def show_prediction(self, prediction: Prediction | None, stages: Sequence[Stage] = ()) -> None:
-        """Show what the model says, and (title, picture) pairs of what it got; None for an empty canvas."""
-        self.pictures.show_stages(stages)
+    def show_prediction(self, prediction: Prediction | None) -> None:
+        """Show what the model says; None for an empty canvas."""
         if prediction is None:
+            self.meter.show_share(None)
             self.headline.show_sentence(NOTHING)
             self.bars.show_classes(self.bars.class_names)
         elif not np.isfinite(prediction.probabilities).all():
+            self.meter.show_share(None)
             self.headline.show_sentence(NOT_FINITE)
             self.bars.show_classes(prediction.class_names)
         else:
-            self.bars.show_probabilities(prediction.class_names, prediction.probabilities)
-            if np.ptp(prediction.probabilities) == 0:
-                # Untrained weights: naming the first class would be a guess dressed as an answer.
-                self.headline.show_sentence(UNDECIDED)
-            else:
-                self.headline.show_winner(*headline_parts(prediction))
+            self._show_answer(prediction)
         self.setAccessibleDescription(self.headline.text())
+
+    def _show_answer(self, prediction: Prediction) -> None:
+        self.meter.setVisible(prediction.familiarity is not None)
+        self.meter.show_share(prediction.familiarity, prediction.threshold)
+        self.bars.show_probabilities(prediction.class_names, prediction.probabilities)
+        if np.ptp(prediction.probabilities) == 0:
+            # Untrained weights: naming the first class would be a guess dressed as an answer.
+            self.headline.show_sentence(UNDECIDED)
+        elif prediction.doubt:
+            self.headline.show_doubt(prediction.doubt, doubt_rest(prediction))
+        else:
+            self.headline.show_winner(*headline_parts(prediction))
 
 
 def headline_parts(prediction: Prediction) -> tuple[str, str, str]:
@@ -154,8 +110,8 @@ def headline_parts(prediction: Prediction) -> tuple[str, str, str]:
     return names[first], f"{percent(shares[first])} sure", rest
 
 
-def percent(share: float) -> str:
-    """A share as whole per cent that never claims certainty the model does not have."""
-    if 0 < share < 0.005:
-        return "<1 %"
-    return ">99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+def doubt_rest(prediction: Prediction) -> str:
+    """What the two likeliest classes would be, were the program to answer: "4 52 %, 9 41 %"."""
+    shares, names = prediction.probabilities, prediction.class_names
+    order = np.argsort(-shares, kind="stable")[:2]
+    return ", ".join(f"{names[index]} {percent(float(shares[index]))}" for index in order)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.background import Asked, Background, Outcome, Report, Work
@@ -12,7 +15,24 @@ from lrengine.model import Model
 
 # Often enough to follow a run with the eye, seldom enough not to slow it down.
 PAUSE_MS = 350
-NO_ROWS = "The rows of this run are not loaded: take over its settings to judge it."
+# A result of something else stays on view no longer than this.
+PATIENCE_MS = 200
+NO_MODEL = "Train a model to see what it reads."
+NO_ROWS = "The rows of this run are not loaded: choose Use its settings (Run menu) to judge it."
+OTHER_ROWS = "This model reads other data than those at hand: choose data of its classes and size."
+WAITING = "Reading the rows …"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is judged: a run or a ready model on one part of its rows, at any iterate.
+
+    whose  the run's key, or the model; `rows` and a model are held weakly, as they may be large
+    """
+
+    whose: object
+    rows: weakref.ref[Rows]
+    part: str
 
 
 class EvaluationDesk(QObject):
@@ -31,18 +51,21 @@ class EvaluationDesk(QObject):
         self._part = "validation"
         self._positive = 1
         self._on_view = False
-        self._shown: object = None
+        # What was asked for last and of which iterate, whether its answer is on its way, and what is shown.
+        self._subject: Subject | None = None
+        self._iteration = -1
+        self._is_under_way = False
+        self._shown: Subject | str | None = None
         self._latest: Judged | None = None
         self._judge_thread = Background("evaluation_thread", self)
         self._judge_thread.finished_work.connect(self._take_judged)
         # Their first computation imports scikit-learn, which the matrix need not wait for.
         self._curves_thread = Background("evaluation_curves_thread", self)
         self._curves_thread.finished_work.connect(self._take_curves)
-        for thread in (self._judge_thread, self._curves_thread):
-            thread.start()
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
+        self._clock = _single_shot(self, PAUSE_MS)
         self._clock.timeout.connect(self._judge)
+        self._patience = _single_shot(self, PATIENCE_MS)
+        self._patience.timeout.connect(self._lose_patience)
         for signal in (session.run_began, session.run_advanced, session.run_ended, session.desk.prepared):
             signal.connect(self.note_change)
 
@@ -70,69 +93,113 @@ class EvaluationDesk(QObject):
 
     @Slot()
     def note_change(self) -> None:
-        """Another iterate is on view: judge it soon."""
-        if self._on_view and not self._clock.isActive():
-            self._clock.start(PAUSE_MS)
+        """Another iterate is on view: judge it soon, and at once where it is not one of many."""
+        if not self._on_view:
+            return
+        run = self._session.run
+        if run is None or run.state != "running" or self._subject != self._subject_on_view():
+            self._judge()
+        elif not self._clock.isActive():
+            self._clock.start()
 
     def close(self) -> None:
-        self._clock.stop()
+        self._on_view = False
+        for clock in (self._clock, self._patience):
+            clock.stop()
         for thread in (self._judge_thread, self._curves_thread):
             thread.close()
 
+    # -- what is asked -------------------------------------------------------------------------
+
+    def _subject_on_view(self) -> Subject | None:
+        session = self._session
+        rows, run = session.rows_on_view(), session.run
+        if rows is None or (run is not None and run.theta is None):
+            return None
+        whose = run.key if run is not None else weakref.ref(session.model)
+        return Subject(whose, weakref.ref(rows), self._part)
+
     @Slot()
     def _judge(self) -> None:
-        session = self._session
-        model, run, rows = session.model, session.run, session.rows_on_view()
-        if model is None or rows is None or not self._on_view:
-            self._say_none(NO_ROWS if model is not None else "Train a model to see what it reads.")
+        if not self._on_view:
             return
-        part = getattr(rows.split, self._part)
-        if not len(part):
+        session = self._session
+        model, run, rows, subject = session.model, session.run, session.rows_on_view(), self._subject_on_view()
+        if model is None or rows is None or subject is None:
+            self._say_none(NO_MODEL if model is None else OTHER_ROWS if run is None else NO_ROWS)
+            return
+        if not len(getattr(rows.split, self._part)):
             self._say_none(f"There are no {self._part} rows: give them a share under Data split.")
             return
-        # The same iterate on the same rows would be judged the same.
-        asked = (
-            id(rows),
-            self._part,
-            self._positive,
-            None if run is None else (run.key, run.shown_iteration),
-        )
-        if asked == self._shown:
+        iteration = run.shown_iteration if run is not None else 0
+        if subject == self._subject and (self._is_under_way or iteration == self._iteration):
+            # A newer request would drop the one under way, and so would the next one, for ever.
             return
-        self._shown = asked
-        name = f"Run {run.number}, iteration {run.shown_iteration:,}" if run is not None else "Ready model"
+        if subject != self._shown:
+            self._patience.start()
+        self._subject, self._iteration, self._is_under_way = subject, iteration, True
+        name = f"Run {run.number}, iteration {iteration:,}" if run is not None else "Ready model"
         self._judge_thread.submit(_judging(model, rows, self._part, name, of_rows=run is not None))
+        if not self._judge_thread.isRunning():
+            self._judge_thread.start()
 
     def _say_none(self, why: str) -> None:
+        self._judge_thread.cancel()
+        self._curves_thread.cancel()
+        self._subject, self._is_under_way, self._latest = None, False, None
+        self._patience.stop()
         if self._shown != why:
             self._shown = why
-            self._judge_thread.cancel()
             self.judged.emit(None, why)
 
+    @Slot()
+    def _lose_patience(self) -> None:
+        """What is shown is of another run, of other rows or of another part."""
+        if self._is_under_way and self._shown != self._subject:
+            self._shown, self._latest = WAITING, None
+            self.judged.emit(None, WAITING)
+
     def _ask_for_curves(self) -> None:
-        if self._latest is not None:
-            judged, positive = self._latest, min(self._positive, len(self._latest.class_names) - 1)
+        if self._latest is None:
+            return
+        judged, positive = self._latest, min(self._positive, len(self._latest.class_names) - 1)
 
-            def work(report: Report, cancelled: Asked) -> Curves:
-                return curves_of(judged, positive)
+        def work(report: Report, cancelled: Asked) -> Curves:
+            return curves_of(judged, positive)
 
-            self._curves_thread.submit(work)
+        self._curves_thread.submit(work)
+        if not self._curves_thread.isRunning():
+            self._curves_thread.start()
+
+    # -- from the threads ----------------------------------------------------------------------
 
     @Slot(object)
     def _take_judged(self, outcome: Outcome) -> None:
         if not self._judge_thread.is_current(outcome.number):
             return
+        self._is_under_way = False
+        self._patience.stop()
         if outcome.sentence:
+            self._latest, self._shown = None, outcome.sentence
             self.judged.emit(None, outcome.sentence)
             return
-        self._latest, name = outcome.result
+        (self._latest, name), self._shown = outcome.result, self._subject
         self.judged.emit(self._latest, name)
         self._ask_for_curves()
+        # The run may have moved on meanwhile.
+        self.note_change()
 
     @Slot(object)
     def _take_curves(self, outcome: Outcome) -> None:
         if self._curves_thread.is_current(outcome.number) and not outcome.sentence:
             self.curves.emit(outcome.result)
+
+
+def _single_shot(parent: QObject, milliseconds: int) -> QTimer:
+    clock = QTimer(parent)
+    clock.setSingleShot(True)
+    clock.setInterval(milliseconds)
+    return clock
 
 
 def _judging(model: Model, rows: Rows, part: str, name: str, *, of_rows: bool) -> Work:

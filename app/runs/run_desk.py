@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.runs.run_record import RunRecord, State
@@ -17,7 +20,7 @@ from lrengine.threads import Workers, available_cores
 class RunDesk(QObject):
     """At most one run is active, running or paused; any run may be on view.
 
-    began          RunRecord: another run is on view
+    began          RunRecord: another run is on view, or None
     advanced       RunRecord: the run on view has moved, or was drawn back in time
     ended          RunRecord: the run on view is over
     state_changed  what the buttons may do has changed
@@ -48,8 +51,19 @@ class RunDesk(QObject):
 
     # -- one run -------------------------------------------------------------------------------
 
-    def begin(self, recipe: Recipe, rows: Rows, state: State, branch: RunRecord | None = None) -> None:
-        """Start a run and show it, from the iterate that `branch` shows if given; failures are said."""
+    def begin(
+        self,
+        recipe: Recipe,
+        rows: Rows,
+        state: State,
+        branch: RunRecord | None = None,
+        *,
+        in_place_of: RunRecord | None = None,
+    ) -> None:
+        """Start a run and show it, from the iterate that `branch` shows if given; failures are said.
+
+        in_place_of   a run that is not worth keeping beside the new one
+        """
         # One core is the window's: its curves and the training must not wait for each other.
         workers = Workers(recipe.run.threads or max(1, available_cores() - 1))
         theta = None if branch is None else branch.theta
@@ -61,6 +75,8 @@ class RunDesk(QObject):
             return
         parent = None if branch is None else (branch.number, branch.shown_iteration)
         self.leave()
+        if in_place_of is not None:
+            self.store.discard(in_place_of)
         run = self.store.add(recipe, rows, training)
         run.title, run.parent, run.state = recipe.about.title, parent, state
         self.active = run
@@ -100,34 +116,52 @@ class RunDesk(QObject):
     def change_live(self, recipe: Recipe) -> None:
         """Let changed live settings act on the run that is going on."""
         run = self.active
-        if run is None or run is not self.current or not run.updates or has_controls(run, recipe):
+        if run is None or run is not self.current or run.state == "ready" or has_controls(run, recipe):
             return
         assert run.training is not None
-        set_live(run.training, controls_of(recipe))
+        before, controls = run.training.controls, controls_of(recipe)
+        set_live(run.training, controls)
+        if replace(controls, reveal_test=before.reveal_test) == before:
+            # The test came into sight, which moves nothing.
+            return
         penalty = {"objective.l1": recipe.objective.l1, "objective.l2": recipe.objective.l2}
         run.objective = change(Recipe(objective=run.objective), penalty).objective
         run.changed_live = True
 
     # -- all runs ------------------------------------------------------------------------------
 
-    def show(self, run: RunRecord) -> None:
-        """Put any run on view; one that trains meanwhile is paused."""
+    def show(self, run: RunRecord | None) -> None:
+        """Put any run on view, or none of them; one that trains meanwhile is paused."""
         if run is self.current:
             return
-        self.pause()
+        self._make_way()
         self.store.show(run)
+        self.listed.emit()
         self.began.emit(run)
         self.state_changed.emit()
 
     def add(self, run: RunRecord, *, show: bool) -> None:
         """Take up a finished run that was made elsewhere."""
         if show:
-            self.pause()
+            self._make_way()
         self.store.append(run, show=show)
         self.listed.emit()
         if show:
             self.began.emit(run)
             self.state_changed.emit()
+
+    def load(self, runs: Iterable[RunRecord], shown: int | None, binned: Iterable[int]) -> None:
+        """Take up the runs of a saved session in place of those there are."""
+        self.leave()
+        self.store.load(runs, shown, binned)
+        self.listed.emit()
+        self.began.emit(self.current)
+
+    def _make_way(self) -> None:
+        """Another run comes on view: the one that is active pauses, or goes if it never moved."""
+        self.pause()
+        if self.active is not None and self.active.state == "ready":
+            self.leave()
 
     def rewind(self, iteration: int | None) -> None:
         """Draw the run on view back to a kept iterate, or for None to the newest."""
@@ -136,6 +170,7 @@ class RunDesk(QObject):
             run.rewind(iteration)
             self.advanced.emit(run)
 
+    @Slot(object)
     def delete(self, numbers: tuple[int, ...]) -> None:
         """Move runs to the bin; the one that is active ends first."""
         if self.active is not None and self.active.number in numbers:
@@ -144,18 +179,23 @@ class RunDesk(QObject):
         gone = self.store.delete(numbers)
         if gone:
             self.listed.emit()
-            which = f"Run {gone[0].number}" if len(gone) == 1 else f"{len(gone)} runs"
-            self.said.emit(f"{which} moved to the bin.")
         if self.current is not before:
             self.began.emit(self.current)
             self.state_changed.emit()
+        if gone:
+            # Last: a run that comes on view takes back what was said of another.
+            which = f"Run {gone[0].number}" if len(gone) == 1 else f"{len(gone)} runs"
+            self.said.emit(f"{which} moved to the bin.")
 
+    @Slot(object)
     def restore(self, numbers: tuple[int, ...]) -> None:
         """Put runs back from the bin."""
         if self.store.restore(numbers):
             self.listed.emit()
 
     def close(self) -> None:
+        # What the thread has sent by then is not taken any more.
+        self.active = None
         self._trainer.close()
 
     # -- from the thread -----------------------------------------------------------------------

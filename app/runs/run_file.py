@@ -58,7 +58,12 @@ def unpack_run(content: bytes) -> RunRecord:
     if theta.shape != (k * (features.count + recipe.task.intercept),) or not np.isfinite(theta).all():
         raise ValueError("its weights do not fit its task")
     theta.setflags(write=False)
-    parent = facts["parent"]
+    parent, history, reached = facts["parent"], stored["history"], int(facts["reached_iteration"])
+    if history.ndim != 2 or not np.array_equal(history[0], np.arange(history.shape[1])):
+        raise ValueError("its rows are not one for each iteration")
+    if not 0 <= reached < history.shape[1] or int(facts["number"]) < 1:
+        raise ValueError("its iterate is none of its rows")
+    best = facts["best_iteration"]
     return RunRecord(
         key=0,
         number=int(facts["number"]),
@@ -68,28 +73,31 @@ def unpack_run(content: bytes) -> RunRecord:
         class_names=names,
         data_name=str(facts["data_name"]),
         state="finished",
-        history=History.from_table(stored["history"]),
+        history=History.from_table(history),
         reached_theta=theta,
-        reached_iteration=int(facts["reached_iteration"]),
-        best_iteration=facts["best_iteration"],
+        reached_iteration=reached,
+        best_iteration=None if best is None else int(best),
         reason=facts["reason"],
         sentence=str(facts["sentence"]),
-        sealed_test=facts["sealed_test"],
+        sealed_test=None if facts["sealed_test"] is None else float(facts["sealed_test"]),
         changed_live=bool(facts["changed_live"]),
         revealed=bool(facts["revealed"]),
         title=str(facts["title"]),
         parent=(int(parent[0]), int(parent[1])) if parent else None,
-        group=facts["group"],
-        snapshots=_snapshots(stored, len(theta)),
+        group=None if facts["group"] is None else int(facts["group"]),
+        snapshots=_snapshots(stored, len(theta), history.shape[1]),
     )
 
 
-def _snapshots(stored: Stored, size: int) -> Snapshots:
+def _snapshots(stored: Stored, size: int, rows: int) -> Snapshots:
     if "kept_iterations" not in stored or not len(stored["kept_iterations"]):
         return Snapshots()
-    if stored["kept_thetas"].shape[1:] != (size,):
+    iterations, thetas = stored["kept_iterations"], stored["kept_thetas"]
+    if thetas.shape[1:] != (size,) or not np.isfinite(thetas).all():
         raise ValueError("its snapshots do not fit its weights")
-    return Snapshots.from_arrays(stored["kept_iterations"], stored["kept_thetas"])
+    if iterations.max() >= rows:
+        raise ValueError("its snapshots are of iterations that it never made")
+    return Snapshots.from_arrays(iterations, thetas)
 
 
 def _with_prefix(stored: Stored, prefix: str) -> Stored:

@@ -105,7 +105,15 @@ class RunRecord:
 
     def figure(self, column: str) -> float:
         """A column's value at the iterate on view, or where it was last measured before."""
-        return self.history.last(column, self.shown_iteration)
+        values = self.history.column(column)[: self.shown_iteration + 1]
+        # From the end: a long run is asked thirty times a second.
+        length, end = 64, len(values)
+        while end > 0:
+            measured = np.flatnonzero(np.isfinite(values[max(end - length, 0) : end]))
+            if len(measured):
+                return float(values[max(end - length, 0) + measured[-1]])
+            end, length = end - length, 4 * length
+        return math.nan
 
     def test_accuracy(self) -> float | None:
         """Of the finished run's kept iterate, else of the newest row it was measured at."""

@@ -9,22 +9,23 @@ from lrengine.experiment import Rows
 from lrengine.recipe import Recipe
 from lrengine.training import Training
 
-# What a run that is no longer on view may keep of its past.
-EARLIER_BYTES = 8 * 2**20
+# What all runs that are not on view may keep of their past together, and each of them at most.
+EARLIER_BYTES = 256 * 2**20
+EACH_BYTES = 8 * 2**20
 
 
 class RunStore:
     """Runs in the order they began; only those that made an update are kept when another begins.
 
     current  the run on view, None before the first
-    bin      runs that were deleted; they can be put back until the window closes
+    bin      runs that were deleted; they can be put back
     """
 
     def __init__(self) -> None:
         self._runs: list[RunRecord] = []
         self.bin: list[RunRecord] = []
         self.current: RunRecord | None = None
-        self._keys = self._numbers = self._groups = 0
+        self._keys = self._groups = 0
 
     def __iter__(self) -> Iterator[RunRecord]:
         return iter(self._runs)
@@ -51,30 +52,51 @@ class RunStore:
     def append(self, run: RunRecord, *, show: bool = True) -> RunRecord:
         """Take up a run with a key and a number of its own."""
         if show:
-            self._forget_idle()
+            self.show(None)
         self._keys += 1
-        self._numbers += 1
-        run.key, run.number = self._keys, self._numbers
+        run.key, run.number = self._keys, self._highest + 1
         self._runs.append(run)
         if show:
             self.show(run)
+        else:
+            self._thin(run)
         return run
 
-    def _forget_idle(self) -> None:
-        """A run that never moved leaves its number to the next."""
-        for idle in [run for run in self._runs if not run.updates]:
-            self._runs.remove(idle)
-            self._numbers = min(self._numbers, idle.number - 1)
+    def discard(self, run: RunRecord) -> None:
+        """Take a run from the list for good."""
+        self._runs = [other for other in self._runs if other is not run]
+        if self.current is run:
+            self.current = None
 
-    def show(self, run: RunRecord) -> None:
+    def show(self, run: RunRecord | None) -> None:
         """Put a run on view. Only that one keeps its rows; another would keep its whole data alive."""
         before = self.current
         if before is not None and before is not run:
             before.rewind(None)
             if not before.is_active:
                 before.rows = None
-                before.snapshots = before.snapshots.thinned(EARLIER_BYTES)
         self.current = run
+        self._forget_idle()
+        for other in [*self._runs, *self.bin]:
+            if other is not run and not other.is_active:
+                self._thin(other)
+
+    def _forget_idle(self) -> None:
+        """A run that never moved leaves its number to the next."""
+        self._runs = [
+            run
+            for run in self._runs
+            if run.updates or run is self.current or run.state in ("running", "paused")
+        ]
+
+    def _thin(self, run: RunRecord) -> None:
+        budget = min(EACH_BYTES, EARLIER_BYTES // (len(self._runs) + len(self.bin)))
+        if run.snapshots.nbytes > budget:
+            run.snapshots = run.snapshots.thinned(budget)
+
+    @property
+    def _highest(self) -> int:
+        return max((run.number for run in [*self._runs, *self.bin]), default=0)
 
     def find(self, number: int) -> RunRecord | None:
         return next((run for run in self._runs if run.number == number), None)
@@ -89,10 +111,13 @@ class RunStore:
         chosen = set(numbers)
         gone = [run for run in self._runs if run.number in chosen and run.state != "running"]
         self._runs = [run for run in self._runs if run not in gone]
-        self.bin += gone
+        for run in gone:
+            run.rewind(None)
+            run.rows = None
+        self.bin += [run for run in gone if run.updates]
         if self.current in gone:
-            self.current.rows = None
-            self.current = self._runs[-1] if self._runs else None
+            self.current = None
+            self.show(self._runs[-1] if self._runs else None)
         return gone
 
     def restore(self, numbers: Iterable[int]) -> list[RunRecord]:
@@ -111,5 +136,4 @@ class RunStore:
             run.key = self._keys
             self._groups = max(self._groups, run.group or 0)
             (self.bin if run.number in set(binned) else self._runs).append(run)
-        self._numbers = max((run.number for run in [*self._runs, *self.bin]), default=0)
-        self.current = self.find(shown) if shown is not None else None
+        self.show(self.find(shown) if shown is not None else None)

@@ -43,6 +43,7 @@ SHOWN_WHEN: Mapping[str, Mapping[str, tuple[object, ...] | None]] = {
     "data.path": {"data.name": ("file",)},
     "data.points": {"data.name": _DRAWN},
     "data.noise": {"data.name": ("blobs", "moons")},
+    "data.added": {"data.name": ("mnist", "file")},
     "features.degree": {"features.kind": ("polynomial",)},
     "features.count": {"features.kind": ("fourier",)},
     "features.bandwidth": {"features.kind": ("fourier",)},

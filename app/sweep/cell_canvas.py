@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look.theme import LIGHT, Theme
@@ -22,6 +24,9 @@ _ARROWS: Final = {
     Qt.Key.Key_Down: (0, 1),
 }
 _GREYED: Final = 0.4
+# After a painting, so many times its duration belong to others; seconds.
+_REST: Final = 12.0
+_LONGEST_REST: Final = 0.4
 
 
 class CellCanvas(QWidget):
@@ -46,6 +51,10 @@ class CellCanvas(QWidget):
         self.selected: int | None = None
         self.is_greyed = False
         self.is_revealed = False
+        self._free_at = 0.0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.update)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -55,9 +64,13 @@ class CellCanvas(QWidget):
         self.update()
 
     def show_changed(self, indices: Iterable[int]) -> None:
-        """These cells have news in the book."""
+        """These cells have news in the book: they are painted as soon as that leaves enough to training."""
         self.note_changed(indices)
-        self.update()
+        wait = self._free_at - time.perf_counter()
+        if wait <= 0:
+            self.update()
+        else:
+            self.update_later(wait)
 
     def show_column(self, column: Column) -> None:
         if column != self.column:
@@ -91,6 +104,11 @@ class CellCanvas(QWidget):
         return QSize(360, 240)
 
     # -- for the pictures ----------------------------------------------------------------------
+
+    def update_later(self, seconds: float) -> None:
+        """Paint in a while, unless something else calls for it before."""
+        if self.isVisible() and not self._later.isActive():
+            self._later.start(math.ceil(1000 * seconds))
 
     def forget(self) -> None:
         """Everything is to be painted afresh."""
@@ -129,8 +147,20 @@ class CellCanvas(QWidget):
     # -- painting ------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        began = time.perf_counter()
+        self._later.stop()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.theme.card))
+        self._paint_all(painter)
+        painter.end()
+        ended = time.perf_counter()
+        self._free_at = ended + min(_REST * (ended - began), _LONGEST_REST)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._later.stop()
+        super().hideEvent(event)
+
+    def _paint_all(self, painter: QPainter) -> None:
         if self.book is None or not self.book.combinations:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -89,8 +89,8 @@ def heights_in_sight(column: Column, curves: list[Curve]) -> tuple[float, float]
     if column == "weight_norm":
         return 0.0, round_up(1.02 * high)
     # The first rise of the accuracy would flatten all that follows.
-    ends = [float(np.median(y[len(y) // 3 :])) for y in heights]
-    missing = max(1.0 - min(ends), 0.01)
+    later = min(float(min(y[len(y) // 2], y[-1])) for y in heights)
+    missing = max(1.0 - later, 0.01)
     step = 10.0 ** math.floor(math.log10(missing))
-    bottom = 1.0 - step * math.ceil(1.15 * missing / step)
-    return max(bottom, 0.0), 1.0 + 0.02 * missing
+    bottom = max(1.0 - step * math.ceil(1.15 * missing / step), 0.0)
+    return bottom, 1.0 + 0.02 * (1.0 - bottom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,10 +55,10 @@ class PlotFrame:
         down = room.bottom() - (y - low) * (room.height() / (high - low))
         paint_lines(painter, lines_along(across, np.clip(down, -_FAR_OUT, _FAR_OUT), dashes), colour, width)
 
-    def height_ticks(self, line_height: float) -> list[float]:
+    def height_ticks(self, line_height: float) -> tuple[float, ...]:
         """The values of the ticks of the left axis, powers of ten already taken away."""
         most = min(max(int(self.room.height() / (1.8 * line_height)), 2), 8)
-        return log_ticks(*self.y, most) if self.log else linear_ticks(*self.y, most)
+        return _ticks(*self.y, most, self.log)
 
     def paint_heights(self, painter: QPainter, theme: Theme, *, numbers: bool = True) -> None:
         """A hairline for every tick, its number to the left."""
@@ -80,6 +81,12 @@ class PlotFrame:
         """What the left axis's numbers need."""
         texts = [tick_text(value) for value in self.height_ticks(metrics.height())]
         return max((metrics.horizontalAdvance(text) for text in texts), default=0.0) + _GAP
+
+
+@functools.lru_cache(maxsize=64)
+def _ticks(low: float, high: float, most: int, log: bool) -> tuple[float, ...]:
+    """Many pictures share their axes."""
+    return tuple(log_ticks(low, high, most) if log else linear_ticks(low, high, most))
 
 
 def paint_lines(painter: QPainter, lines: Floats, colour: str, width: float) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetricsF, QHideEvent, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.plots.plot_ticks import tick_text
@@ -30,9 +29,9 @@ _LEAST: Final = (62.0, 46.0)
 _SHAPE: Final = 1.5
 _PAD: Final = 4.0
 _WIDTH: Final = 1.3
-# Seconds that a frame may spend on new rows, reading and painting taking about as long; then it is put off.
-_BUDGET: Final = 0.0015
-_LATER_MS: Final = 25
+# Tiles that a frame draws anew, so that it stays short; what is left comes with the next news, or after this.
+_TILES: Final = 5
+_LATER: Final = 0.15
 
 
 class SmallCurves(CellCanvas):
@@ -47,10 +46,6 @@ class SmallCurves(CellCanvas):
         self._painted_for: object = None
         self._reduced_for: object = None
         self._first = 0
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
-        self._later.timeout.connect(self.update)
 
     # -- what is to be painted afresh ----------------------------------------------------------
 
@@ -64,10 +59,6 @@ class SmallCurves(CellCanvas):
 
     def note_changed(self, indices: Iterable[int]) -> None:
         self._stale.update(indices)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._later.stop()
-        super().hideEvent(event)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -130,22 +121,24 @@ class SmallCurves(CellCanvas):
         self._paint_iterations(painter, grid, x[1], metrics)
 
     def _take_news(self, book: SweepBook, columns: int, right: float) -> None:
-        """Take over the newest rows, tile after tile, for as long as a frame may take; the rest next time."""
+        """Take over the newest rows of a few tiles in turn; the others keep their pictures for now."""
         assert self._store is not None
         if (columns, right) != self._reduced_for:
             self._reduced_for = (columns, right)
             self._stale = {cell.index for cell in book.cells}
             self._pictures = {}
-        began, log = time.perf_counter(), self.column == "risk"
+        left, log = _TILES, self.column == "risk"
         count = len(book.combinations)
         for number in (*range(self._first, count), *range(self._first)):
             stale = self._stale.intersection(book.combinations[number].cells)
             if not stale:
                 continue
-            if number in self._pictures and time.perf_counter() - began > _BUDGET:
-                self._first = number
-                self._later.start()
-                return
+            if number in self._pictures:
+                if not left:
+                    self._first = number
+                    self.update_later(_LATER)
+                    return
+                left -= 1
             for index in stale:
                 self._curves[index] = [
                     (part, self._store.curve(index, figure_name(self.column, part), right, columns, log=log))

@@ -19,14 +19,14 @@ from lrengine.sweep import Cell, CellOutcome, Outcomes, cells_of, run_cells
 from lrengine.threads import available_cores
 
 # News are fetched this often, which is as often as the pictures are worth painting.
-FETCH_MS: Final = 50
+FETCH_MS: Final = 60
 
 
 class SweepDesk(QObject):
     """The recipe of a sweep is fixed when it begins: its outcomes carry the settings that made them.
 
     began          Recipe, whose `cells` are now to be run, or run on after a `resume`
-    advanced       {index: History so far} of cells with new rows, some twenty times a second at most
+    advanced       {index: History so far} of cells with new rows, some sixteen times a second at most
     cell_ended     CellOutcome
     ended          Outcomes of the cells that have ended, when all have or the sweep was cancelled
     said           a sentence: why there is no sweep

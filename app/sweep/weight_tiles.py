@@ -20,7 +20,7 @@ from app.sweep.sweep_book import SweepBook
 from app.sweep.tile_grid import TileGrid, fitting_grid
 from lrengine.model import Model
 
-_LEAST: Final = (84.0, 84.0)
+_LEAST: Final = (64.0, 76.0)
 # Pixels larger than this on the screen are left square, smaller ones are smoothed.
 _COARSE: Final = 6.0
 

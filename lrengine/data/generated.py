@@ -17,7 +17,7 @@ from lrengine.data.reading import Asked, Progress, check_cancelled, report
 from lrengine.errors import LabError
 
 # Counts up whenever the same seed gives other images, so that no cache holds old ones.
-VERSION = 2
+VERSION = 3
 CLASSES = 10
 BATCH = 256
 

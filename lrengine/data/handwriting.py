@@ -46,7 +46,7 @@ class Hand:
     bend: float = 0.15
     slant_mean: float = 0.08
     slant: float = 0.25
-    turn: float = 0.1
+    turn: float = 0.16
     aspect: float = 0.18
     pen: float = 0.28
     pressure: float = 0.1

@@ -84,6 +84,15 @@ class Data(Table, frozen=True):
         float,
         meta("Spread", "Standard deviation of the blobs, or of what is added to the moons.", ge=0.0, le=10.0),
     ] = 0.2
+    added: Annotated[
+        int,
+        meta(
+            "Generated digits added",
+            "So many pen-stroke digits join the training rows of 28×28 digits, and no others: they show "
+            "ways of writing that the data lack.",
+            ge=0, le=200_000, scale="log", smallest=100, unit="digits",
+        ),
+    ] = 0  # fmt: skip
     placed: Annotated[
         tuple[Point, ...],
         meta("Placed points", "Points placed by hand, each [x, y, class]."),

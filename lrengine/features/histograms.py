@@ -11,17 +11,13 @@ from numpy.typing import NDArray
 from lrengine.features.base import Stored, check_size
 from lrengine.features.blockwise import in_blocks
 from lrengine.features.deskewed import deskew
+from lrengine.features.histogram_parts import DIRECTIONS, GRIDS, REACH, histogram_count
+from lrengine.features.templates import templates
 
 Array = NDArray[Any]
 
-DIRECTIONS = 12
-GRIDS = (9, 5)
-# A cell reaches over so many cells' widths, so that a stroke that moves a little changes little.
-REACH = 3.0
 # Keeps the faint grey of an almost empty neighbourhood from counting as a stroke.
 _QUIET = 0.02
-# Pixels of a cell in a template, and the length of its strokes.
-_TEMPLATE_CELL = 9
 
 
 class Histograms:
@@ -33,23 +29,35 @@ class Histograms:
     the energy of the 3×3 cells around it. The square root makes faint strokes count (Hellinger's
     distance), and the mean μ of the training rows is taken off so that descent is well conditioned.
 
-    mean   (d,) float32, d = 12 (9² + 5²) = 1272
+    mean       (d,) float32, d = 12 (9² + 5²) = 1272
+    deviation  (d,) float32, of the training rows; only the templates need it
     """
 
     kind = "histograms"
 
-    def __init__(self, full_scale: float, shape: tuple[int, ...], mean: Array | None = None) -> None:
+    def __init__(
+        self,
+        full_scale: float,
+        shape: tuple[int, ...],
+        mean: Array | None = None,
+        deviation: Array | None = None,
+    ) -> None:
         self.full_scale = full_scale
         self.shape = shape
         self.count = histogram_count()
         self.mean = np.zeros(self.count, np.float32) if mean is None else mean.astype(np.float32)
-        self.mean.setflags(write=False)
+        self.deviation = (
+            np.ones(self.count, np.float32) if deviation is None else deviation.astype(np.float32)
+        )
+        for array in (self.mean, self.deviation):
+            array.setflags(write=False)
 
     @classmethod
     def fit(cls, full_scale: float, shape: tuple[int, ...], training_inputs: Array) -> Histograms:
-        """Take the mean of the training rows, or of the first 5,000 of them, which tells it well enough."""
-        plain = cls(full_scale, shape)
-        return cls(full_scale, shape, plain.transform(training_inputs[:5000]).mean(axis=0))
+        """Take mean and deviation of the training rows; 5,000 spread over them tell both well enough."""
+        apart = max(1, len(training_inputs) // 5000)
+        plain = cls(full_scale, shape).transform(training_inputs[::apart])
+        return cls(full_scale, shape, plain.mean(axis=0), plain.std(axis=0))
 
     def transform(self, inputs: Array, dtype: Any = np.float32) -> Array:
         """(n, h, w) inputs to (n, d) features; raises LabError for inputs of another size."""
@@ -68,21 +76,9 @@ class Histograms:
         """A direction in a cell has no short name."""
         return None
 
-    def weight_pictures(self, weights: Array) -> Array | None:
-        """Templates (k, 81, 81): in each of the 9×9 cells a stroke for each direction, as dark as its weight.
-
-        A gradient points across the stroke that makes it, so the strokes are turned by a right angle.
-        The coarse grid's weights are spread over the fine cells that lie in its cells.
-        """
-        side = GRIDS[0]
-        cut = DIRECTIONS * side * side
-        fine = weights[:, :cut].reshape(-1, DIRECTIONS, side, side)
-        coarse = weights[:, cut:].reshape(-1, DIRECTIONS, GRIDS[1], GRIDS[1])
-        spread = np.arange(side) * GRIDS[1] // side
-        total = fine + coarse[:, :, spread][:, :, :, spread] * (GRIDS[1] / side) ** 2
-        picture = np.einsum("kdij,dab->kiajb", total, _strokes())
-        length = side * _TEMPLATE_CELL
-        return picture.reshape(-1, length, length).astype(weights.dtype)
+    def weight_pictures(self, weights: Array) -> Array:
+        """Templates (k, 98, 98): what a stroke of each of six directions is worth to the logit."""
+        return templates(weights * self.deviation).astype(weights.dtype, copy=False)
 
     def to_arrays(self) -> Stored:
         return {
@@ -90,12 +86,8 @@ class Histograms:
             "shape": np.array(self.shape),
             "full_scale": np.array(self.full_scale),
             "mean": self.mean,
+            "deviation": self.deviation,
         }
-
-
-def histogram_count() -> int:
-    """d, the same for images of every size."""
-    return DIRECTIONS * sum(cells * cells for cells in GRIDS)
 
 
 def histograms(images: Array) -> Array:
@@ -157,16 +149,3 @@ def _windows(cells: int, size: int) -> Array:
     centres = (np.arange(cells) + 0.5) * size / cells - 0.5
     apart = np.abs(np.arange(size) - centres[:, None])
     return np.maximum(0, 1 - apart / (size / cells * REACH / 2)).astype(np.float32)
-
-
-@functools.cache
-def _strokes() -> Array:
-    """(12, 9, 9): a soft line through a cell's middle across each direction of the gradient."""
-    middle = (_TEMPLATE_CELL - 1) / 2
-    y, x = np.mgrid[:_TEMPLATE_CELL, :_TEMPLATE_CELL] - middle
-    turns = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
-    away = np.cos(turns)[:, None, None] * x + np.sin(turns)[:, None, None] * y
-    inside = np.hypot(x, y) <= middle + 0.5
-    # The side that the gradient points to is the inked one: the stroke lies a little towards it.
-    lines: Array = np.clip(1.2 - np.abs(away - 1), 0, 1) * inside
-    return lines

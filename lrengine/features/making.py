@@ -12,7 +12,8 @@ from lrengine.errors import LabError
 from lrengine.features.base import Features, Stored, size_in_words
 from lrengine.features.deskewed import Deskewed
 from lrengine.features.fourier import MOST_WAVES, Fourier
-from lrengine.features.histograms import Histograms, histogram_count
+from lrengine.features.histogram_parts import histogram_count
+from lrengine.features.histograms import Histograms
 from lrengine.features.pixels import Pixels
 from lrengine.features.polynomial import Polynomial
 from lrengine.features.standardised import Standardised
@@ -112,10 +113,11 @@ def _stored_features(kind: str, stored: Stored, shape: tuple[int, ...], full_sca
     if kind == "deskewed":
         return Deskewed(full_scale, shape)
     if kind == "histograms":
-        mean = stored["mean"]
-        if mean.dtype.kind != "f" or mean.shape != (histogram_count(),) or not np.isfinite(mean).all():
-            raise LabError("its mean does not fit its features")
-        return Histograms(full_scale, shape, mean)
+        mean, deviation = stored["mean"], stored["deviation"]
+        for array in (mean, deviation):
+            if array.dtype.kind != "f" or array.shape != (histogram_count(),) or not np.isfinite(array).all():
+                raise LabError("its mean or deviation does not fit its features")
+        return Histograms(full_scale, shape, mean, deviation)
     raise LabError(f"its features are of an unknown kind ({kind})")
 
 

@@ -24,8 +24,8 @@ from lrengine.reproduction.reading import (
 from lrengine.sweep.outcome import Outcomes
 
 SOURCE = "Logistic Regression for MNIST"
-SGD = (Need("softmax-sgd", repeated=True),)
-ADAM = (Need("softmax-adam", repeated=True),)
+SGD, ADAM = "SGD, rate .1", "Adam, rate .001"
+ONE_SGD = (Need("softmax-sgd"),)
 SIZES = (Need("training-size", repeated=True),)
 NOISE = (Need("label-noise", repeated=True),)
 BOTH = (Need("sgd-vs-adam", repeated=True),)
@@ -70,7 +70,7 @@ def _worse_than_missing(sizes: Outcomes, noise: Outcomes) -> Figure:
 
 
 def _faster(outcomes: Outcomes) -> Figure:
-    ours = [values(outcomes, "test_accuracy", name) for name in ("SGD, rate .1", "Adam, rate .001")]
+    ours = [values(outcomes, "test_accuracy", name) for name in (SGD, ADAM)]
     return Figure(f"SGD {percent(ours[0])}, Adam {percent(ours[1])}", (float(certain_gap(ours[1], ours[0])),))
 
 
@@ -160,13 +160,19 @@ def _holds(figure: Figure) -> bool:
 
 
 CLAIMS = (
-    Claim(SOURCE, "SGD at .1, test accuracy", "91 to 92 %", SGD, accuracy(), at_least(0.915), must=True),
-    Claim(SOURCE, "Adam at .001, test accuracy", "92 to 93 %", ADAM, accuracy(), at_least(0.915), must=True),
-    Claim(SOURCE, "Adam beside SGD", "92 to 93 % and 91 to 92 %", BOTH, _faster, _holds),
     Claim(
-        SOURCE, "Pairs most often confused", "4 ↔ 9, 3 ↔ 5 or 8, 7 ↔ 1", SGD, _confused,
+        SOURCE, "SGD at .1, test accuracy", "91 to 92 %", BOTH, accuracy(where=SGD), at_least(0.915),
+        must=True,
+    ),
+    Claim(
+        SOURCE, "Adam at .001, test accuracy", "92 to 93 %", BOTH, accuracy(where=ADAM), at_least(0.915),
+        must=True,
+    ),
+    Claim(SOURCE, "Adam beside SGD", "ahead by one point", BOTH, _faster, _holds),
+    Claim(
+        SOURCE, "Pairs most often confused", "4 ↔ 9, 3 ↔ 5 or 8, 7 ↔ 1", ONE_SGD, _confused,
         lambda figure: figure.mean >= 2,
-        note="the worst five of the first seed, on the test rows",
+        note="the worst five on the test rows",
     ),
     Claim(SOURCE, "Weights that are exactly zero", "many with L1, none with L2", (Need("l1-vs-l2"),), _sparse,
           _holds, note="blank pixels never leave zero"),

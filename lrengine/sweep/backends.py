@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import signal
 import tempfile
@@ -93,17 +92,12 @@ def forget_rows() -> None:
     _shelf.clear()
 
 
-def run_in_worker(
-    number: int, group: Group, threads: int, dataset: Dataset | None, flag: Flag, parent: int
-) -> Reply:
+def run_in_worker(number: int, group: Group, threads: int, dataset: Dataset | None, flag: Flag) -> Reply:
     """A group in a process of its own, whose rows stay for the next one.
 
     The outcomes come back as bytes: where they cannot be read, as from another version of the
-    program, the parent must be the one to find out. One group alone is run by the parent itself.
+    program, the parent must be the one to find out.
     """
-    if os.getpid() != parent and threading.current_thread() is threading.main_thread():
-        # Ctrl-C reaches every process of a terminal; the parent alone decides what it means.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
     with one_blas_thread():
         return number, pickle.dumps(run_group(group, threads, _shelf, dataset, Listener(cancelled=flag)))
 
@@ -128,6 +122,29 @@ def lost(group: Group, error: Exception) -> list[CellOutcome]:
         "version of Logit Lab, or take threads."
     )
     return [CellOutcome(cell, "failed", sentence) for cell in group.cells if cell.index in group.wanted]
+
+
+@contextlib.contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until this is over, and never reaches processes that are started meanwhile.
+
+    A terminal sends it to all processes at once; the parent alone decides what it means.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    from joblib.externals.loky.backend import resource_tracker as other_tracker
+
+    # Both let the signal through again as they start: that must be behind us.
+    resource_tracker.ensure_running()
+    other_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lrengine.errors import LabError
-from lrengine.sweep.backends import LOOKED, Crew, forget_rows
+from lrengine.sweep.backends import LOOKED, Crew, forget_rows, interrupts_held
 
 # How long a scheduler may take to answer (seconds).
 _PATIENCE = 5.0
@@ -109,11 +109,17 @@ def _client(jobs: int, scheduler: str) -> Iterator[Any]:
         with Client(scheduler, timeout=_PATIENCE, set_as_default=False) as client:
             yield client
         return
-    options = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
-    with (
-        LocalCluster(n_workers=jobs, threads_per_worker=1, **options) as workers,
-        Client(workers, set_as_default=False) as client,
-    ):
+    with contextlib.ExitStack() as stack:
+        with interrupts_held():
+            workers = stack.enter_context(
+                LocalCluster(
+                    n_workers=jobs,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )
+            )
+            client = stack.enter_context(Client(workers, set_as_default=False))
         yield client
 
 

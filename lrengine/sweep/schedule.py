@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -15,6 +14,7 @@ from lrengine.sweep.backends import (
     BACKENDS,
     Backend,
     Crew,
+    interrupts_held,
     local_processes,
     lost,
     outcomes_in,
@@ -148,17 +148,16 @@ def _in_workers(
     side_by_side, threads = _threads(groups, crew.count, crew.threads)
     waiting = set(range(len(groups)))
     with parallel_config(backend=crew.backend):
-        replies = Parallel(side_by_side, batch_size=1, return_as="generator_unordered")(
-            delayed(run_in_worker)(number, group, threads, data_of(group), crew.flag, os.getpid())
-            for number, group in enumerate(groups)
-        )
-        while waiting:
-            try:
-                reply = next(replies)
-            except Exception as error:
-                # A process that dies takes joblib's whole pool with it.
-                for number in waiting:
-                    yield from lost(groups[number], error)
-                return
-            waiting.discard(reply[0])
-            yield from outcomes_in(reply, groups)
+        try:
+            with interrupts_held():
+                replies = Parallel(side_by_side, batch_size=1, return_as="generator_unordered")(
+                    delayed(run_in_worker)(number, group, threads, data_of(group), crew.flag)
+                    for number, group in enumerate(groups)
+                )
+            for reply in replies:
+                waiting.discard(reply[0])
+                yield from outcomes_in(reply, groups)
+        except Exception as error:
+            # A process that dies takes joblib's whole pool with it.
+            for number in waiting:
+                yield from lost(groups[number], error)

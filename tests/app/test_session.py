@@ -230,7 +230,7 @@ def test_loading_can_be_stopped_and_the_old_rows_serve_again(qtbot, ready, monke
     monkeypatch.setattr("app.data.data_work.load_dataset", slow)
     ready.change_settings({"data.name": "digits8", "solver.learning_rate": 0.07})
     assert entered.wait(5) and ready.desk.is_loading
-    ready.cancel_loading()
+    ready.settings.cancel_loading()
     go_on.set()
     assert not ready.desk.is_loading and ready.rows is not None
     assert ready.recipe.data.name == "generated" and ready.recipe.solver.learning_rate == 0.07

@@ -16,11 +16,14 @@ from lrengine.experiment import (
     make_solver,
     model_of,
     prepare,
+    row_settings,
     run,
     source_settings,
     start,
 )
 from lrengine.losses import Logistic, Softmax
+from lrengine.objective import Objective
+from lrengine.per_sample import PerSample
 from lrengine.recipe import Recipe
 from lrengine.settings import change
 from lrengine.solvers import LBFGS, Adam, GradientDescent
@@ -56,6 +59,26 @@ class TestRows:
         assert rows.serve(QUICK) and rows.serve(changed) == same
         if same:
             np.testing.assert_array_equal(prepare(changed, digits).train, rows.train)
+
+    @pytest.mark.parametrize(("changes", "same"), [
+        ({}, True),
+        ({"solver.batch_size": 10, "solver.start": "normal"}, True),
+        ({"data.validation": 0.2, "features.standardise": True}, True),
+        ({"data.order": "seeded"}, False),
+        ({"data.order": "train_test_split", "data.test": 0.2}, False),
+        ({"data.label_noise": 0.1}, False),
+        ({"data.name": "generated"}, False),
+        ({"data.name": "moons"}, False),
+        ({"features.kind": "fourier", "features.count": 20}, False),
+    ])  # fmt: skip
+    def test_the_seed_belongs_to_them_only_where_they_depend_on_it(self, digits, changes, same):
+        base = change(QUICK, {"data.name": "file", "data.order": "file"} | changes)
+        other = change(base, {"run.seed": 1})
+        assert (row_settings(base) == row_settings(other)) == same
+        if base.data.name == "file":
+            rows, others = prepare(base, digits), prepare(other, digits)
+            equal = np.array_equal(rows.train, others.train)
+            assert (equal and np.array_equal(rows.split.train.labels, others.split.train.labels)) == same
 
     @pytest.mark.parametrize("classes", [(), (0, 1, 2)])
     def test_a_binary_task_needs_two_classes(self, digits, classes):
@@ -116,6 +139,42 @@ class TestStart:
         ]
         assert risks[0] == risks[1] != risks[2]
 
+    def test_a_run_may_branch_from_another_iterate(self, digits):
+        rows = prepare(QUICK, digits)
+        theta = np.arange(start(QUICK, rows).objective.size) / 100
+        training = start(QUICK, rows, theta=theta)
+        assert training.theta.dtype == np.float32
+        np.testing.assert_allclose(training.theta, theta, rtol=1e-6)
+        for _ in training.steps():
+            pass
+        assert theta[1] == 0.01, "the caller's own array stays as it is"
+
+    def test_an_iterate_of_another_size_is_refused(self, digits):
+        rows = prepare(QUICK, digits)
+        with pytest.raises(LabError, match=r"A run of 31 weights cannot go on as one of 93: choose"):
+            start(QUICK, rows, theta=np.zeros(31))
+
+    def test_the_gradient_row_by_row_is_of_the_training_rows_alone(self, digits):
+        rows = prepare(QUICK, digits)
+        slow, fast = (
+            start(quick(solver__gradient=kind), rows) for kind in ("per-sample", "vectorised")
+        )  # fmt: skip
+        assert [type(one) for one in (slow.objective, slow.validation, slow.test)] == [
+            PerSample, Objective, Objective,
+        ]  # fmt: skip
+        for training in (slow, fast):
+            for _ in training.steps():
+                pass
+        np.testing.assert_allclose(slow.theta, fast.theta, rtol=1e-4, atol=1e-6)
+
+    def test_the_mistaken_count_is_on_every_part(self, digits):
+        recipe = quick(evaluation__accuracy="logits")
+        result = run(recipe, digits)
+        right = run(QUICK, digits)
+        assert result.final.train_accuracy == result.final.test_accuracy == 0.0 < right.final.test_accuracy
+        np.testing.assert_array_equal(result.model.weights, right.model.weights)
+        assert "set evaluation.accuracy to predictions" in result.sentence
+
     def test_live_settings_are_handed_over(self):
         controls = controls_of(
             quick(
@@ -151,6 +210,17 @@ class TestSolvers:
     def test_impossible_pairs_fail_by_name_before_anything_starts(self, changes, words):
         with pytest.raises(LabError, match=words):
             make_solver(quick(solver__name="lbfgs", **changes))
+
+    @pytest.mark.parametrize("loss", ["double-softmax", "squared-error"])
+    @pytest.mark.parametrize(("changes", "words"), [
+        ({"solver__name": "lbfgs"}, "relies on a convex objective"),
+        ({"solver__gradient": "per-sample"}, "row by row is written for the log-loss"),
+    ])  # fmt: skip
+    def test_wrong_losses_are_refused_where_the_right_one_is_relied_on(self, loss, changes, words):
+        make_solver(quick(objective__loss=loss))
+        make_solver(quick(**changes))
+        with pytest.raises(LabError, match=words):
+            make_solver(quick(objective__loss=loss, **changes))
 
 
 class TestRun:
@@ -266,12 +336,14 @@ def test_any_valid_recipe_runs_or_is_refused_in_one_sentence(digits, data):
         "features.standardise": [True, False],
         "data.validation": [0, 0.2, "first:0.1"],
         "data.label_noise": [0.0, 1.0],
+        "objective.loss": ["log-loss", "log-loss", "double-softmax", "squared-error"],
         "objective.reduction": ["mean", "sum"],
         "objective.l1": [0.0, 1e-7, 1.0, 1e3],
         "objective.l2": [0.0, 1e-7, 1.0, 1e4],
         "objective.l2_convention": ["sum", "half", "half_per_row"],
         "solver.name": ["gradient-descent", "momentum", "nesterov", "adam", "lbfgs"],
         "solver.learning_rate": [1e-8, 0.1, 1e4],
+        "solver.gradient": ["vectorised", "vectorised", "per-sample"],
         "solver.batch_size": [0, 1, 50, 1_000_000],
         "solver.momentum": [0.0, 0.9, 0.999],
         "solver.clip": [0.0, 1e-4, 1e6],
@@ -283,6 +355,7 @@ def test_any_valid_recipe_runs_or_is_refused_in_one_sentence(digits, data):
         "stopping.monitor": ["validation_accuracy", "validation_risk", "falling_accuracy"],
         "stopping.gradient_norm": [0.0, 1e6],
         "evaluation.every": [0, 7],
+        "evaluation.accuracy": ["predictions", "logits"],
         "run.dtype": ["float32", "float64", "longdouble"],
     }
     changes = {key: data.draw(st.sampled_from(values), label=key) for key, values in choices.items()}

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from lrengine.errors import LabError
 from lrengine.features import Pixels, Polynomial, Standardised
-from lrengine.losses import Logistic, Softmax
+from lrengine.losses import (
+    DoubleSigmoid,
+    DoubleSoftmax,
+    Logistic,
+    Softmax,
+    SquaredSigmoid,
+    SquaredSoftmax,
+)
 from lrengine.model import FIRST_FORMAT, FORMAT, Model, load_model, logit_rows, loss_of
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import to_toml
@@ -72,6 +79,17 @@ def test_losses_and_rows_of_each_task():
     assert isinstance(loss_of(tasks["binary"]), Logistic)
     assert isinstance(loss_of(tasks["one-vs-rest"]), Logistic)
     assert [logit_rows(recipe, 5) for recipe in tasks.values()] == [1, 5, 5]
+
+
+@pytest.mark.parametrize(("loss", "at_once", "apart"), [
+    ("log-loss", Softmax, Logistic),
+    ("double-softmax", DoubleSoftmax, DoubleSigmoid),
+    ("squared-error", SquaredSoftmax, SquaredSigmoid),
+])  # fmt: skip
+def test_mistaken_losses_have_a_form_for_each_task(loss, at_once, apart):
+    for kind, expected in (("softmax", at_once), ("binary", apart), ("one-vs-rest", apart)):
+        recipe = change(Recipe(), {"task.kind": kind, "objective.loss": loss})
+        assert type(loss_of(recipe)) is expected
 
 
 @each_kind

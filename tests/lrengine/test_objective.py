@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from lrengine import objective as module
 from lrengine.errors import LabError
-from lrengine.losses import Logistic, Softmax
+from lrengine.losses import (
+    DoubleSigmoid,
+    DoubleSoftmax,
+    Logistic,
+    Softmax,
+    SquaredSigmoid,
+    SquaredSoftmax,
+)
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.threads import Workers
@@ -153,6 +160,38 @@ def test_accuracy_counts_the_rows_read_correctly(make_objective, task):
     logits = objective.logits(theta, objective.features)
     read = (logits[0] > 0) if task == "binary" else logits.argmax(axis=0)
     assert objective.measure(theta).accuracy == np.mean(read == objective.labels)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_counting_on_logits_compares_the_winners_logit_with_the_label(make_objective, task):
+    given = make_objective(task)
+    objective = Objective(given.features, given.labels, given.loss, given.k, counted="logits")
+    assert objective.measure(point(objective)).accuracy == 0.0
+    # At zero every logit happens to be the first class's label.
+    assert objective.measure(np.zeros(objective.size)).accuracy == np.mean(given.labels == 0)
+    assert objective.measure(point(given)).risk == given.measure(point(given)).risk
+
+
+def test_a_loss_that_is_not_convex_has_no_curvature_bound(make_objective):
+    given = make_objective("softmax", penalty=Penalty(l2=1.0))
+    objective = Objective(given.features, given.labels, SquaredSoftmax(), 3, penalty=given.penalty)
+    assert objective.loss_curvature_bound() is None and objective.curvature_bound() is None
+
+
+@pytest.mark.parametrize("loss", [DoubleSoftmax(), SquaredSoftmax(), DoubleSigmoid(), SquaredSigmoid()])
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_the_gradient_of_a_mistaken_loss_is_the_slope_of_its_value(make_objective, loss, reduction):
+    given = make_objective("softmax", n=20)
+    objective = Objective(given.features, given.labels, loss, 3, penalty=Penalty(l2=0.3), reduction=reduction)
+    theta, gradient = point(objective), np.zeros(objective.size)
+    objective.smooth(theta, gradient)
+    h = 1e-5
+    slopes = []
+    for e in np.eye(objective.size):
+        ahead, behind = theta + h * e, theta - h * e
+        up, down = objective.measure(ahead).risk, objective.measure(behind).risk
+        slopes.append((objective.value(ahead, up) - objective.value(behind, down)) / (2 * h))
+    np.testing.assert_allclose(gradient, slopes, rtol=1e-7, atol=1e-8)
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum"])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrengine.history import Step
-from lrengine.stopping import Stopping, Watch, closing_sentence, divergence_sentence
+from lrengine.stopping import Stopping, Watch, closing_sentence
 
 
 def rows(**columns):
@@ -119,13 +119,3 @@ def test_patience_may_be_over_without_a_finite_best():
     watch = Watch(1, "validation_risk")
     assert follow(watch, rows(validation_risk=[math.inf])) == ([], 0)
     assert closing_sentence("patience", LIMITS, 1, None).endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("risk", "words"),
-    [(1234.5, "grew to 1.23e+03"), (math.inf, "left the range"), (math.nan, "left the range")],
-)
-def test_a_divergence_names_the_edge_and_a_rate_within_it(risk, words):
-    sentence = divergence_sentence(risk, 1500, 3.0, bound=8.0)
-    assert words in sentence and "at iteration 1,500" in sentence and "rate of 3 is too large" in sentence
-    assert sentence.endswith("below 2/L = 0.25; try 0.12.")

@@ -69,6 +69,18 @@ def test_another_penalty_has_another_optimum(qtbot, desk):
     assert found[-1] > low
 
 
+def test_another_loss_takes_the_stable_step_away_and_gives_it_back(qtbot, desk):
+    recipe = change(Recipe(), {"objective.l2": 0.1})
+    with qtbot.waitSignal(desk.prepared):
+        desk.prepare(recipe)
+    wrong = change(recipe, {"objective.loss": "squared-error"})
+    desk.analyse(wrong)
+    qtbot.waitUntil(lambda: desk.optimum is not None)
+    assert desk.stable_step(wrong) is None and desk.optimum.value is None
+    desk.analyse(recipe)
+    qtbot.waitUntil(lambda: desk.stable_step(recipe) is not None)
+
+
 def test_other_rows_take_the_optimum_away(qtbot, desk):
     recipe = change(Recipe(), {"objective.l2": 0.1})
     with qtbot.waitSignal(desk.prepared):

@@ -65,6 +65,21 @@ def test_an_objective_without_a_certificate_gets_no_line(small_recipe, small_row
     assert optimum_work(recipe, known, never)(silent, never).value is None
 
 
+@pytest.mark.parametrize("loss", ["double-softmax", "squared-error"])
+def test_nothing_is_claimed_of_a_loss_that_is_not_convex(small_recipe, small_rows, loss):
+    recipe = change(small_recipe, {"objective.l2": 0.1, "objective.loss": loss})
+    known = bound_work(recipe, small_rows)(silent, never)
+    assert known.loss_curvature is None
+    assert optimum_work(recipe, known, never)(silent, never).value is None
+
+
+def test_the_optimum_of_a_run_row_by_row_is_searched_at_full_speed(small_recipe, small_rows, monkeypatch):
+    monkeypatch.setattr("lrengine.per_sample.PerSample._block", None)
+    recipe = change(small_recipe, {"objective.l2": 0.1, "solver.gradient": "per-sample"})
+    known = bound_work(recipe, small_rows)(silent, never)
+    assert optimum_work(recipe, known, never)(silent, never).value is not None
+
+
 def test_the_search_for_the_optimum_can_be_cancelled(small_recipe, small_rows):
     recipe = change(small_recipe, {"objective.l2": 1e-6})
     known = bound_work(recipe, small_rows)(silent, never)

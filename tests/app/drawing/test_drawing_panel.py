@@ -12,6 +12,7 @@ from app.drawing.drawing_history import Drawing
 from app.drawing.drawing_panel import DrawingPanel
 from app.drawing.prediction_panel import Prediction
 from app.look.theme import DARK, LIGHT, apply_theme
+from app.reading.reading_panel import LENS, LIKE, TEACH, WHY
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -52,22 +53,21 @@ def test_children_have_the_names_others_rely_on(panel: DrawingPanel) -> None:
         assert found is not None and found.accessibleName()
 
 
-def test_everything_fits_into_280_by_600(panel: DrawingPanel, qtbot: QtBot) -> None:
-    panel.prediction.show_prediction(
-        Prediction(tuple("0123456789"), np.full(10, 0.1)), [("28 × 28", np.zeros((28, 28), np.uint8))]
-    )
-    assert panel.minimumSizeHint().width() <= 280
-    scroll = panel.findChild(QScrollArea)
-    assert scroll is not None
-    qtbot.waitUntil(lambda: not scroll.verticalScrollBar().isVisible())
+@pytest.mark.parametrize("height", [560, 700])
+def test_all_that_matters_while_drawing_is_in_sight(panel: DrawingPanel, qtbot: QtBot, height: int) -> None:
+    panel.resize(290, height)
+    panel.prediction.show_prediction(Prediction(tuple("0123456789"), np.full(10, 0.1), familiarity=0.5))
+    assert panel.minimumSizeHint().width() <= 290
+    evidence = panel.reading.evidence
     whole = panel.rect()
+    qtbot.waitUntil(lambda: whole.contains(place(panel, evidence.picture)) or height > 600)
     last = whole.top()
-    for widget in (panel.canvas, panel.clear_button, panel.prediction.headline, panel.prediction.pictures):
+    for widget in (panel.canvas, panel.prediction.headline, panel.prediction.bars):
         area = place(panel, widget)
         assert whole.contains(area) and area.top() >= last
         last = area.bottom()
-    assert whole.contains(place(panel, panel.brush))
-    assert panel.canvas.height() >= 180
+    assert whole.contains(place(panel, panel.brush)) and whole.contains(place(panel, panel.clear_button))
+    assert panel.canvas.height() >= 160 and panel.canvas.width() >= 160
 
 
 def test_it_scrolls_where_there_is_no_room(panel: DrawingPanel, qtbot: QtBot) -> None:
@@ -139,3 +139,29 @@ def test_icons_follow_the_theme(panel: DrawingPanel) -> None:
         looks.append(panel.paste_button.icon().pixmap(16, 16).toImage())
         assert not panel.undo_button.icon().isNull()
     assert looks[0] != looks[1]
+
+
+def test_parts_are_open_as_the_height_allows(qtbot: QtBot) -> None:
+    for height, parts in ((560, (WHY,)), (900, (WHY, LIKE, TEACH))):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.resize(300, height)
+        shown = DrawingPanel(window)
+        shown.resize(300, height)
+        with qtbot.waitExposed(window):
+            window.show()
+        assert shown.reading.opened() == parts
+
+
+def test_parts_that_were_chosen_stay(panel: DrawingPanel, qtbot: QtBot) -> None:
+    panel.open_parts((LENS,))
+    panel.hide()
+    panel.show()
+    assert panel.reading.opened() == (LENS,)
+
+
+def test_a_low_panel_has_its_buttons_beside_the_canvas(panel: DrawingPanel, qtbot: QtBot) -> None:
+    panel.resize(290, 560)
+    qtbot.waitUntil(lambda: place(panel, panel.clear_button).left() > place(panel, panel.canvas).right())
+    panel.resize(290, 800)
+    qtbot.waitUntil(lambda: place(panel, panel.clear_button).top() > place(panel, panel.canvas).bottom())

@@ -1,4 +1,5 @@
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from pytestqt.qtbot import QtBot
 
@@ -50,7 +51,33 @@ def test_height_follows_the_number_of_classes(qtbot: QtBot) -> None:
     qtbot.addWidget(bars)
     bars.show_classes(("3", "8"))
     two = bars.sizeHint().height()
-    bars.show_classes(tuple(f"a long class name {n}" for n in range(26)))
-    assert bars.sizeHint().height() == 13 * two
-    bars.resize(200, bars.sizeHint().height())
+    bars.show_classes(tuple(f"a long class name {n}" for n in range(12)))
+    assert bars.sizeHint().height() == 6 * two
+    bars.set_low(True)
+    assert bars.sizeHint().height() < 6 * two
+
+
+def test_many_classes_stand_in_two_columns(qtbot: QtBot) -> None:
+    bars = PredictionBars()
+    qtbot.addWidget(bars)
+    bars.show_classes(tuple(f"a long class name {n}" for n in range(27)))
+    bars.resize(240, bars.sizeHint().height())
+    assert bars.columns() == 2
+    rows = [bars.row_rect(index) for index in range(27)]
+    assert all(bars.rect().toRectF().contains(row) for row in rows)
+    assert rows[0].top() == rows[14].top() and rows[0].right() < rows[14].left()
     assert not bars.grab().isNull()
+
+
+def test_a_click_chooses_a_class_that_has_a_bar(qtbot: QtBot) -> None:
+    bars = PredictionBars()
+    qtbot.addWidget(bars)
+    bars.show_classes(DIGITS)
+    bars.resize(240, bars.sizeHint().height())
+    place = bars.row_rect(7).center().toPoint()
+    with qtbot.assertNotEmitted(bars.class_chosen):
+        qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=place)
+    bars.show_probabilities(DIGITS, np.full(10, 0.1))
+    with qtbot.waitSignal(bars.class_chosen) as told:
+        qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [7]

@@ -5,7 +5,13 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.drawing.prediction_panel import NOT_FINITE, Prediction, PredictionPanel, headline_parts, percent
+from app.drawing.prediction_panel import (
+    NOT_FINITE,
+    Prediction,
+    PredictionPanel,
+    doubt_rest,
+    headline_parts,
+)
 
 DIGITS = tuple("0123456789")
 
@@ -57,12 +63,10 @@ def test_two_classes_show_their_margin(panel: PredictionPanel) -> None:
 
 
 def test_what_was_shown_goes_with_the_drawing(panel: PredictionPanel) -> None:
-    image = np.full((28, 28), 200, np.uint8)
-    panel.show_prediction(of_ten(d3=1.0), [("28 × 28", image)])
-    assert panel.pictures.titles == ("28 × 28",)
+    panel.show_prediction(of_ten(d3=1.0))
     panel.show_prediction(None)
     assert label(panel).text() == "Draw a digit"
-    assert panel.pictures.images == () and panel.bars.probabilities is None
+    assert panel.bars.probabilities is None and panel.meter.share is None
     assert panel.bars.class_names == DIGITS
 
 
@@ -82,9 +86,9 @@ def test_answers_that_are_no_numbers_are_said_to_be(panel: PredictionPanel, bad:
 
 def test_it_paints_in_every_state(panel: PredictionPanel) -> None:
     blank = panel.grab().toImage()
-    panel.show_prediction(of_ten(d3=0.6, d5=0.4), [("28 × 28", np.zeros((28, 28), np.uint8))])
+    panel.show_prediction(of_ten(d3=0.6, d5=0.4))
     three = panel.grab().toImage()
-    panel.show_prediction(of_ten(d4=0.6, d5=0.4), [("28 × 28", np.zeros((28, 28), np.uint8))])
+    panel.show_prediction(of_ten(d4=0.6, d5=0.4))
     assert blank != three != panel.grab().toImage()
     names = ("a class with quite a long name", "another with a long name")
     panel.show_prediction(Prediction(names, np.array([0.5, 0.5]), 0.0))
@@ -97,9 +101,20 @@ def test_the_first_of_equals_wins() -> None:
     assert headline_parts(Prediction(("only",), np.array([1.0]))) == ("only", "100 % sure", "")
 
 
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(1.0, "100 %"), (0.9999, ">99 %"), (0.994, "99 %"), (0.005, "0 %"), (0.004, "<1 %"), (0.0, "0 %")],
-)
-def test_per_cent_claims_no_certainty(share: float, text: str) -> None:
-    assert percent(share) == text
+def test_a_doubt_takes_the_place_of_the_class(panel: PredictionPanel) -> None:
+    shares = np.array([0.52, 0.41, 0.07])
+    panel.show_prediction(Prediction(("4", "9", "7"), shares, doubt="Unsure: 4 or 9", familiarity=0.8))
+    assert label(panel).text() == "Unsure: 4 or 9, 4 52 %, 9 41 %"
+    assert panel.bars.probabilities is shares and panel.meter.isVisible() and panel.meter.share == 0.8
+    sure = label(panel).grab().toImage()
+    panel.show_prediction(Prediction(("4", "9", "7"), shares, familiarity=0.8))
+    assert label(panel).text() == "4 · 52 % sure, then 9 (41 %)" and label(panel).grab().toImage() != sure
+    assert doubt_rest(Prediction(("4", "9"), np.array([0.2, 0.8]))) == "9 80 %, 4 20 %"
+
+
+def test_the_meter_comes_with_models_that_know_their_data(panel: PredictionPanel) -> None:
+    assert not panel.meter.isVisible()
+    panel.show_classes(DIGITS, knows_familiar=True)
+    assert panel.meter.isVisible() and panel.meter.share is None
+    panel.show_prediction(of_ten(d3=1.0))
+    assert not panel.meter.isVisible()

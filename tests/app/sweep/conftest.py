@@ -78,7 +78,9 @@ def _outcome(cell, accuracy=0.9, *, reason="iterations", classes=3, risk=0.3):
         Pixels("unit", 255.0, (6, 6)), weights, np.zeros(len(weights), np.float32), names, cell.recipe
     )
     step = _step(accuracy, risk)
-    return CellOutcome(cell, reason, f"Because of {reason}.", step, step, _history(31, accuracy, risk), model, 0.5)
+    return CellOutcome(
+        cell, reason, f"Because of {reason}.", step, step, _history(31, accuracy, risk), model, 0.5
+    )
 
 
 @pytest.fixture

@@ -105,3 +105,24 @@ def test_a_tip_describes_what_is_pointed_at(strip, qtbot, rates, make_book):
         assert words in QToolTip.text()
     QToolTip.hideText()
     qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
+def test_news_that_come_quickly_are_all_painted_in_the_end(strip, qtbot, rates, make_book, outcome_of):
+    painted = []
+
+    class Slow(Strip):
+        def paint(self, painter, book):
+            painted.append(len(book.outcomes))
+            sum(range(300_000))
+
+    slow = Slow("slow", "Slow", strip)
+    slow.setGeometry(strip.rect())
+    slow.show()
+    book = make_book(rates)
+    slow.show_book(book)
+    qtbot.waitUntil(lambda: painted == [0])
+    for cell in book.cells:
+        book.note_outcome(outcome_of(cell))
+        slow.show_changed([cell.index])
+    assert painted == [0], "the painting before was slow: others come first"
+    qtbot.waitUntil(lambda: painted == [0, 3])

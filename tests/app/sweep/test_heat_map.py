@@ -64,6 +64,6 @@ def test_what_failed_is_hatched_with_a_word(canvas, pairs, make_book, history_of
 
 def test_another_number_of_dimensions_paints_nothing(canvas, rates, make_book):
     canvas.show_book(make_book(rates, [0.9]))
-    image = canvas.grab().toImage()
+    image = canvas.grab(canvas.rect().adjusted(3, 3, -3, -3)).toImage()
     pixels = np.frombuffer(image.constBits(), np.uint32)
     assert (pixels == pixels[0]).all()

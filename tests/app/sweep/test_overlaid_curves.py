@@ -24,7 +24,7 @@ def test_validation_is_shown_where_there_is_any(canvas, rates, make_book, histor
 def test_a_curve_or_its_name_selects_its_cell(canvas, qtbot, rates, make_book):
     canvas.show_book(make_book(rates, [0.6, 0.8, 0.95]))
     canvas.grab()
-    names = {k: box for k, box in canvas._labels.items()}
+    names = dict(canvas._labels)
     assert sorted(names) == [0, 1, 2] and names[2].top() < names[1].top() < names[0].top()
     with qtbot.waitSignal(canvas.cell_selected) as heard:
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=names[1].center().toPoint())

@@ -40,7 +40,8 @@ def test_a_curve_has_gaps_where_nothing_is_known():
 
 def test_ticks_of_a_logarithmic_axis_are_round():
     assert PlotFrame(ROOM, (0.0, 1.0), (-3.0, 1.0), log=True).height_ticks(10.0)[0] in (0.001, 0.01)
-    seen = painted(lambda painter: PlotFrame(ROOM, (0.0, 1.0), (-1.0, 1.0), log=True).paint_heights(painter, DARK))
+    frame = PlotFrame(ROOM, (0.0, 1.0), (-1.0, 1.0), log=True)
+    seen = painted(lambda painter: frame.paint_heights(painter, DARK))
     assert seen[:, :20].any(), "numbers stand left of the room"
 
 

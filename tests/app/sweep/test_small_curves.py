@@ -19,8 +19,8 @@ def tile_picture(canvas, number):
 
 
 def test_a_cell_that_advances_changes_its_tile_alone(canvas, rates, make_book, history_of):
-    book = make_book(rates)
-    book.note_advance({1: history_of(20)})
+    book = make_book(rates, [None, 0.5, 0.4])
+    book.note_advance({0: history_of(8)})
     canvas.show_book(book)
     before = [tile_picture(canvas, k) for k in range(3)]
     book.note_advance({0: history_of(12)})

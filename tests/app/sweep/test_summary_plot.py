@@ -38,9 +38,7 @@ def test_points_appear_as_cells_end(canvas, rates, make_book, outcome_of):
     canvas.show_changed([1])
     assert canvas.grab().toImage() != before
     frame = canvas.frame(book)
-    places = [
-        canvas.point(book, frame, combo, "validation_accuracy") for combo in book.combinations[:2]
-    ]
+    places = [canvas.point(book, frame, combo, "validation_accuracy") for combo in book.combinations[:2]]
     assert places[0].x() < places[1].x() and places[0].y() > places[1].y()
 
 
@@ -67,7 +65,10 @@ def test_repeats_pairs_and_failures_can_be_painted(canvas, sweep_recipe, make_bo
 
 
 def test_words_stand_side_by_side(canvas, sweep_recipe, make_book):
-    both = (Axis(setting="solver.name", values=("adam", "momentum")), Axis(setting="features.degree", values=(1, 3)))
+    both = (
+        Axis(setting="solver.name", values=("adam", "momentum")),
+        Axis(setting="features.degree", values=(1, 3)),
+    )
     book = make_book(sweep_recipe(*both), [0.9] * 4)
     canvas.show_book(book)
     assert canvas.dimension(book).key == "features.degree", "the one of numbers"

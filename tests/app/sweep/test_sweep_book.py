@@ -12,7 +12,9 @@ def test_a_cell_waits_runs_and_ends(rates, make_book, history_of, outcome_of):
     assert [book.status(k) for k in range(3)] == ["waiting"] * 3
     assert math.isnan(book.figure(0, "train_risk")) and book.history(0) is None
     book.note_advance({0: history_of(3)})
-    assert book.status(0) == "running" and book.figure(0, "train_risk") == pytest.approx(0.3 + math.exp(-2 / 5))
+    assert book.status(0) == "running" and book.figure(0, "train_risk") == pytest.approx(
+        0.3 + math.exp(-2 / 5)
+    )
     book.note_advance({0: history_of(9)})
     assert book.figure(0, "train_risk") == pytest.approx(0.3 + math.exp(-8 / 5)), "the newest figure"
     book.note_outcome(outcome_of(book.cells[0], 0.8))

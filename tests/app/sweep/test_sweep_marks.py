@@ -1,9 +1,10 @@
 """Marks and colours."""
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.look.contrast import contrast
 from app.look.theme import DARK, LIGHT
@@ -35,7 +36,7 @@ def pictures(*painters):
 def test_series_stand_out_and_neighbours_differ_in_dash_too(theme):
     looks = [series_look(theme, k, 12) for k in range(12)]
     assert all(contrast(colour, theme.card) >= 3 for colour, _ in looks)
-    assert all(a[1] != b[1] and a[0] != b[0] for a, b in zip(looks, looks[1:], strict=False))
+    assert all(a[1] != b[1] and a[0] != b[0] for a, b in pairwise(looks))
     assert series_look(theme, 0, 1)
 
 

@@ -76,7 +76,9 @@ def test_whole_numbers_are_not_repeated_in_a_short_range():
     assert read_values(DEGREE, "2 … 3") == (2, 3)
 
 
-@pytest.mark.parametrize("setting", list(filter(can_be_varied, all_settings())), ids=lambda setting: setting.key)
+@pytest.mark.parametrize(
+    "setting", list(filter(can_be_varied, all_settings())), ids=lambda setting: setting.key
+)
 def test_what_is_suggested_can_be_read_back(setting):
     for value in (setting.default, 0 if setting.kind == "integer" else setting.default):
         values = suggested_values(setting, value)
@@ -85,5 +87,11 @@ def test_what_is_suggested_can_be_read_back(setting):
 
 
 def test_values_are_written_shortly():
-    assert list(map(value_text, (0.003, 1e-5, 1000.0, 60000, True))) == ["0.003", "1e-05", "1000", "60000", "yes"]
+    assert list(map(value_text, (0.003, 1e-5, 1000.0, 60000, True))) == [
+        "0.003",
+        "1e-05",
+        "1000",
+        "60000",
+        "yes",
+    ]
     assert read_values(MOMENTUM, "0, 0.5") == (0.0, 0.5)

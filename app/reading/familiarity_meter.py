@@ -1,0 +1,71 @@
+"""A quiet line that tells how like the training data a drawing is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.evaluation.small_buttons import small_font
+
+_BAR: Final = 4.0
+# Where the familiar begins: the least share of a drawing that is not called unlike any digit.
+HALF: Final = 0.5
+
+
+class FamiliarityMeter(QWidget):
+    """A low bar from strange to familiar, with a tick where the program begins to trust it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("familiarity_meter")
+        self.setAccessibleName("Familiarity")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFont(small_font(self))
+        self.setToolTip("How like the training data the drawing is; left of the tick it is unlike any of it.")
+        self.share: float | None = None
+        self.threshold = HALF
+
+    def show_share(self, share: float | None, threshold: float = HALF) -> None:
+        """A share from 0 (strange) to 1 (familiar); None leaves the track empty."""
+        if (share, threshold) == (self.share, self.threshold):
+            return
+        self.share, self.threshold = share, threshold
+        self.setAccessibleDescription("" if share is None else f"{self.words}, {share:.0%}")
+        self.update()
+
+    @property
+    def words(self) -> str:
+        if self.share is None:
+            return "familiarity"
+        return "familiar" if self.share >= self.threshold else "unfamiliar"
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(100, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        roles = QPalette.ColorRole
+        painter.setPen(self.palette().color(roles.PlaceholderText))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, self.words)
+        left = self.fontMetrics().horizontalAdvance("unfamiliar") + 8.0
+        track = QRectF(left, (self.height() - _BAR) / 2, max(self.width() - left, 0), _BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(roles.AlternateBase))
+        painter.drawRoundedRect(track, 2, 2)
+        if self.share is not None:
+            filled = QRectF(track)
+            filled.setWidth(track.width() * min(max(self.share, 0.0), 1.0))
+            colour = QColor(self.palette().color(roles.PlaceholderText))
+            painter.setBrush(colour)
+            painter.drawRoundedRect(filled, 2, 2)
+        x = track.left() + track.width() * self.threshold
+        painter.setPen(QPen(self.palette().color(roles.Dark), 1))
+        painter.drawLine(QPointF(x, track.top() - 3), QPointF(x, track.bottom() + 3))
+        painter.end()

@@ -1,0 +1,16 @@
+from app.reading.familiarity_meter import FamiliarityMeter
+
+
+def test_words_and_bar_follow_the_share(stood_up) -> None:
+    meter = stood_up(FamiliarityMeter(), 240, 20)
+    looks = [meter.grab().toImage()]
+    for share, words in ((0.9, "familiar"), (0.3, "unfamiliar"), (0.5, "familiar")):
+        meter.show_share(share)
+        assert meter.words == words
+        assert meter.accessibleDescription() == f"{words}, {share:.0%}"
+        looks.append(meter.grab().toImage())
+    assert all(one != other for one, other in zip(looks, looks[1:], strict=False))
+    meter.show_share(0.3, threshold=0.2)
+    assert meter.words == "familiar"
+    meter.show_share(None)
+    assert meter.words == "familiarity" and meter.accessibleDescription() == ""
