@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from app.actions import ACTIONS, Actions, Words
 from app.autosave import take_snapshot
+from app.file_writer import FileWriter
 from app.recent_files import RecentFiles
 from app.session import Session
-from app.session_file import load_archive, save_archive
+from app.session_file import load_archive, pack_archive, save_archive
 from lrengine.errors import LabError
+from lrengine.history import History
 from lrengine.model import load_model, may_be_model
-from lrengine.recipe_files import read_recipe, write_recipe, write_whole
+from lrengine.recipe_files import read_recipe, write_recipe
+
+_TABLES = "Tables (*.csv)"
 
 
 class FileCommands(QObject):
@@ -36,6 +40,9 @@ class FileCommands(QObject):
         self._home = Path(store.fileName()).parent if store is not None else None
         self._awaited: Path | None = None
         session.desk.prepared.connect(self._data_arrived)
+        self._writer = FileWriter(self)
+        self._writer.written.connect(self._note_written)
+        self._writer.failed.connect(session.said)
         commands: dict[str, Callable[[], None]] = {
             "open_recipe_action": self.open_recipe,
             "save_recipe_action": self.save_recipe,
@@ -78,11 +85,15 @@ class FileCommands(QObject):
                 self.recent.forget(path)
                 raise LabError(f"{path} is no longer there: choose another file.")
             if path.suffix == ".toml":
-                self._session.open_recipe(read_recipe(path))
+                recipe = read_recipe(path)
+                self._session.recipe_name = ""
+                self._session.open_recipe(recipe)
             elif path.suffix == ".lab":
                 self._replace_session(path)
             elif path.suffix == ".npz" and may_be_model(path):
-                self._session.open_model(load_model(path))
+                model = load_model(path)
+                self._session.recipe_name = ""
+                self._session.open_model(model)
             else:
                 self._awaited = path
                 self._session.open_data(path)
@@ -118,7 +129,7 @@ class FileCommands(QObject):
     @Slot()
     def save_session(self) -> None:
         saved = take_snapshot(self._session)
-        self._save("Save session", "session.lab", "Sessions (*.lab)", lambda path: save_archive(saved, path))
+        self._write("Save session", "session.lab", "Sessions (*.lab)", lambda: pack_archive(saved))
 
     @Slot()
     def save_model(self) -> None:
@@ -130,19 +141,17 @@ class FileCommands(QObject):
     def export_history(self) -> None:
         run = self._session.run
         if run is not None:
-            table = run.history.to_csv().encode()
-            self._save("Export curves", "curves.csv", "Tables (*.csv)", lambda path: write_whole(path, table))
+            history = run.history.snapshot()
+            self._write("Export curves", "curves.csv", _TABLES, lambda: history.to_csv().encode())
 
     @Slot()
     def export_runs(self) -> None:
         """Every row of every run in one table, with the run's number first."""
-        parts = [(run.number, run.history.to_csv().splitlines()) for run in self._session.runs if run.updates]
-        if not parts:
+        runs = [(run.number, run.history.snapshot()) for run in self._session.runs if run.updates]
+        if runs:
+            self._write("Export all runs", "runs.csv", _TABLES, lambda: _one_table(runs))
+        else:
             self._say("There is no run to export yet.")
-            return
-        lines = ["run," + parts[0][1][0], *(f"{number},{row}" for number, rows in parts for row in rows[1:])]
-        table = ("\n".join(lines) + "\n").encode()
-        self._save("Export all runs", "runs.csv", "Tables (*.csv)", lambda path: write_whole(path, table))
 
     @Slot()
     def show_shortcuts(self) -> None:
@@ -172,25 +181,52 @@ class FileCommands(QObject):
         if name:
             self.open_path(Path(name))
 
-    def _save(self, title: str, suggestion: str, kinds: str, save: Callable[[Path], object]) -> None:
+    def _place_for(self, title: str, suggestion: str, kinds: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(self._window, title, suggestion, kinds)
-        if not name:
-            return
-        path = Path(name)
         # A name typed without an ending gets the right one.
-        ending = Path(suggestion).suffix
-        path = path if path.suffix == ending else path.with_name(path.name + ending)
+        path, ending = Path(name), Path(suggestion).suffix
+        if not name:
+            return None
+        return path if path.suffix == ending else path.with_name(path.name + ending)
+
+    def _save(self, title: str, suggestion: str, kinds: str, save: Callable[[Path], object]) -> None:
+        """Something small, at once."""
+        path = self._place_for(title, suggestion, kinds)
+        if path is None:
+            return
         try:
             save(path)
         except LabError as error:
             self._say(str(error))
             return
+        self._note_written(path)
+
+    def _write(self, title: str, suggestion: str, kinds: str, make: Callable[[], bytes]) -> None:
+        """Something that may take its time, beside the window."""
+        path = self._place_for(title, suggestion, kinds)
+        if path is not None:
+            self._say(f"Saving {path.name} …")
+            self._writer.write(path, make)
+
+    @Slot(object)
+    def _note_written(self, path: Path) -> None:
         if path.suffix != ".csv":
             self.recent.add(path)
         self._say(f"Saved {path.name}.")
 
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._writer.close()
+
     def _say(self, sentence: str) -> None:
         self._session.said.emit(sentence)
+
+
+def _one_table(runs: Sequence[tuple[int, History]]) -> bytes:
+    """All rows of all runs, the run's number in front."""
+    parts = [(number, history.to_csv().splitlines()) for number, history in runs]
+    lines = ["run," + parts[0][1][0], *(f"{number},{row}" for number, rows in parts for row in rows[1:])]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _keys(words: Words) -> str:

@@ -14,6 +14,7 @@ from app.guide.explainer_panel import ExplainerPanel
 from app.playground.playground_panel import PlaygroundPanel
 from app.plots.curves_panel import CurvesPanel
 from app.plots.weights_panel import WeightsPanel
+from app.reading.reading_desk import ReadingDesk
 from app.runs.run_overlays import overlays_of
 from app.sweep.sweep_panel import SweepPanel
 from app.window_layout import EVALUATION, EXPLAIN, LAB, SWEEP
@@ -36,6 +37,7 @@ class LatePanels(QObject):
         self.evaluation, self.sweep = EvaluationPanel(), SweepPanel()
         self.lab, self.explainers = PlaygroundPanel(), ExplainerPanel()
         self.desk = EvaluationDesk(session, self)
+        self.reading = ReadingDesk(session, window.drawing_panel, self)
         self._revealed: tuple[bool, bool] | None = None
         window.centre.add_plots(self.curves, self.weights)
         layout = window.layout_
@@ -48,6 +50,8 @@ class LatePanels(QObject):
             self.curves.set_log(bool(window.store.value("risk_log", True, type=bool)))
             self.curves.set_log_x(bool(window.store.value("iterations_log", False, type=bool)))
             self.weights.set_colours(str(window.store.value("weights_colours", self.weights.colours())))
+            if window.store.contains("parts_open"):
+                window.drawing_panel.open_parts(str(window.store.value("parts_open")).split(","))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -61,6 +65,7 @@ class LatePanels(QObject):
         window, session = self._window, self._session
         for dock in window.layout_.docks.values():
             dock.visibilityChanged.connect(self._ask_to_follow)
+        window.view.drawing_read.connect(self.reading.take)
         self.desk.judged.connect(self.evaluation.show_judged)
         self.desk.curves.connect(self.evaluation.show_curves)
         self.evaluation.part_chosen.connect(self.desk.choose_part)
@@ -69,7 +74,7 @@ class LatePanels(QObject):
         self.evaluation.reveal_asked.connect(window.actions_["reveal_action"].trigger)
         self.sweep.follow(session.sweep)
         self.sweep.sweep_asked.connect(session.sweep_over)
-        self.sweep.cell_opened.connect(session.open_cell)
+        self.sweep.cell_opened.connect(session.several.open_cell)
         self.sweep.reveal_asked.connect(window.actions_["reveal_action"].trigger)
         session.sweep.began.connect(self._show_sweep)
         self.lab.points_changed.connect(session.place_points)
@@ -160,5 +165,7 @@ class LatePanels(QObject):
             store.setValue("risk_log", self.curves.is_log())
             store.setValue("iterations_log", self.curves.is_log_x())
             store.setValue("weights_colours", self.weights.colours())
+            store.setValue("parts_open", ",".join(self._window.drawing_panel.reading.opened()))
         self._soon.stop()
         self.desk.close()
+        self.reading.close()

@@ -314,6 +314,9 @@ class MainWindow(QMainWindow):
             self.view.close()
             if self.store is not None:
                 self.layout_.save(self.store)
+            # Threads end when they can: the import of a library, for one, cannot be interrupted.
+            self.hide()
+            self.files.close()
             if hasattr(self, "late"):
                 self.late.close()
             if self.autosave is not None:

@@ -137,7 +137,12 @@ class Session(RunControl):
         self._wish = None
         self.run_desk.leave()
         self.ready_model = model
-        self.run_desk.show(None)
+        if self.run is None:
+            # No run gives way to it, but perhaps another model.
+            self.run_began.emit(None)
+            self.state_changed.emit()
+        else:
+            self.run_desk.show(None)
 
     def open_model(self, model: Model) -> None:
         """Show a saved model; its recipe becomes the settings."""

@@ -76,14 +76,19 @@ def stamp_of(run: RunRecord) -> object:
     return run.key, run.updates, run.state, run.reached_iteration, run.revealed, run.group
 
 
-def save_archive(saved: SavedSession, path: Path) -> None:
-    """Write a session as one .lab file."""
+def pack_archive(saved: SavedSession) -> bytes:
+    """A session as one .lab file."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr(HEAD, _pack_head(saved))
         for run in saved.runs:
             archive.writestr(_run_name(run.number), pack_run(run))
-    write_whole(path, content.getvalue())
+    return content.getvalue()
+
+
+def save_archive(saved: SavedSession, path: Path) -> None:
+    """Write a session as one .lab file; raises LabError when the place cannot be written."""
+    write_whole(path, pack_archive(saved))
 
 
 def load_folder(folder: Path) -> SavedSession | None:

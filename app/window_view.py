@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.run_bar import RunBar
 from app.runs.run_record import RunRecord
@@ -31,7 +31,11 @@ class WindowView(QObject):
 
     The curves and the weight images come later than the rest (`show_plots`), because their library
     takes the longest to import.
+
+    drawing_read   Prediction and Stages as they were just shown, or None twice
     """
+
+    drawing_read = Signal(object, object)
 
     def __init__(
         self,
@@ -223,9 +227,6 @@ class WindowView(QObject):
         if prediction is None and model is not None:
             reads = len(model.input_shape) == 2
             self._drawing.prediction.show_classes(model.class_names, reads_pictures=reads)
-            return
-        pictures: list[tuple[str, Any]] = []
-        if stages is not None:
-            height, width = stages.image.shape
-            pictures = [("boxed", stages.scaled), (f"{height} × {width}", stages.image)]
-        self._drawing.prediction.show_prediction(prediction, pictures)
+        else:
+            self._drawing.prediction.show_prediction(prediction)
+        self.drawing_read.emit(prediction, stages)

@@ -101,8 +101,9 @@ def _for_what(training: Training, bound: float | None) -> str:
     """What makes L large, where something does."""
     objective, causes = training.objective, []
     curvature, rate = objective.penalty.curvature, training.controls.learning_rate
-    # Beyond 2/c the penalty alone makes the weights leap.
-    if curvature and (bound is None or curvature > bound / 2 or rate * curvature > 2):
+    # Beyond 2/c the penalty alone makes the weights leap; it is no news where the loss leaps far sooner.
+    leaps = rate * curvature > 2 and (bound is None or curvature > bound / 10)
+    if leaps or (bound is not None and curvature > bound / 2):
         return f" for an L2 of {objective.penalty.l2:g}"
     if objective.reduction == "sum":
         causes.append(f"losses added up over {training.batch_size or objective.n:,} rows")

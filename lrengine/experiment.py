@@ -314,7 +314,9 @@ def row_settings(recipe: Recipe) -> tuple[Any, ...]:
     data, features = recipe.data, recipe.features
     draws = data.name in ("generated", "blobs", "moons", "classification") or features.kind == "fourier"
     is_seeded = draws or data.added > 0 or data.order != "file" or data.label_noise > 0
-    return data, recipe.task, features, recipe.run.seed if is_seeded else None, recipe.run.dtype
+    # One row and a share of 1.0 are equal numbers, and different amounts.
+    kinds = type(data.train), type(data.validation), type(data.test)
+    return data, kinds, recipe.task, features, recipe.run.seed if is_seeded else None, recipe.run.dtype
 
 
 def _plan(recipe: Recipe) -> Plan:

@@ -44,7 +44,7 @@ def show_reproduction(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_json(as_json(findings, seconds), arguments.json)
     if arguments.markdown:
-        write_whole(Path(arguments.markdown), as_markdown(findings, _command(arguments)).encode())
+        write_whole(Path(arguments.markdown), as_markdown(findings, _command(arguments), seconds).encode())
     if arguments.json != "-":
         print(as_text(findings, shutil.get_terminal_size((140, 40)).columns))
         print(f"{seconds:.0f} s.")

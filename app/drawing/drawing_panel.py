@@ -30,6 +30,7 @@ _MARGIN, _LOW_MARGIN = 14, 8
 _CANVAS_SHARE = 0.34
 _LEAST_CANVAS, _SMALLEST_CANVAS = 190, 120
 _HEAD_GAP = 8
+_LEAST_WIDTH = 282
 # Below this height rows are low, above that there is room for more parts from the start.
 _LOW, _HIGH = 660, 820
 
@@ -67,7 +68,6 @@ class DrawingPanel(QWidget):
         self.brush.setRange(round(100 * MIN_WIDTH), round(100 * MAX_WIDTH))
         self.brush.setMinimumWidth(40)
         self._dot = _BrushDot()
-        # Made after the buttons, so that Tab comes to it after them.
         self.reading = ReadingPanel()
         self._content = QWidget()
         self._content.setObjectName("scrolled")
@@ -96,9 +96,8 @@ class DrawingPanel(QWidget):
         return QSize(288, 640)
 
     def minimumSizeHint(self) -> QSize:
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        # In the low arrangement the canvas takes what is left, and must not keep the panel wide.
-        return QSize(self.reading.minimumSizeHint().width() + 2 * _MARGIN + bar, 200)
+        # Fixed, whatever is unfolded: a window's least size must not change under the pen.
+        return QSize(_LEAST_WIDTH, 200)
 
     def _lay_out(self) -> None:
         self._tools = QGridLayout()
@@ -110,10 +109,11 @@ class DrawingPanel(QWidget):
         self._column = column = QVBoxLayout(self._content)
         column.setSpacing(8)
         column.addLayout(self._head, 1000)
+        # Tab follows the order in which widgets come to their parent.
+        self._arrange(low=False)
         column.addWidget(self.prediction)
         column.addWidget(self.reading)
         column.addStretch(1)
-        self._arrange(low=False)
         scroll = _ScrollArea()
         scroll.setObjectName("drawing_scroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)

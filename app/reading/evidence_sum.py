@@ -30,7 +30,7 @@ class EvidenceSum(QWidget):
         lines: tuple[tuple[str, str], ...] = ()
         if shown is not None:
             lines = (
-                ("sum of evidence", figure(shown.evidence)),
+                ("Σ evidence", figure(shown.evidence)),
                 ("+ constant", figure(shown.constant)),
                 (shown.sum_title, figure(shown.logit)),
             )

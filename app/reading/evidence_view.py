@@ -67,7 +67,7 @@ class EvidenceView(QWidget):
         self._right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(8)
         row.addWidget(self.picture)
         row.addWidget(self._right, 1)
         whole = QVBoxLayout(self)
@@ -133,7 +133,9 @@ def _picker(name: str, words: str) -> Picker:
     picker = Picker()
     picker.setObjectName(name)
     picker.setAccessibleName(words)
-    picker.setStyleSheet("QComboBox { padding: 0 0 0 6px; min-height: 20px; }")
+    picker.setStyleSheet(
+        "QComboBox { padding: 0 0 0 5px; min-height: 20px; } QComboBox::drop-down { width: 14px; }"
+    )
     picker.setFont(small_font(picker))
     # Only as wide as its half of the line: long names are read whole in the list.
     picker.setMinimumContentsLength(1)

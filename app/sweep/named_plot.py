@@ -88,7 +88,7 @@ class NamedPlot(CellCanvas):
             )
             for part, _ in names
         ]
-        paint_legend(painter, self.theme, entries, scale.left, metrics.height() / 2 + 2)
+        paint_legend(painter, self.theme, entries, _PAD, metrics.height() / 2 + 2)
 
     def _note(self, book: SweepBook, combo: Combination, name: str) -> str:
         status = book.status_of(combo)

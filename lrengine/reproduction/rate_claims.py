@@ -127,8 +127,12 @@ def _apart(outcomes: Outcomes) -> Figure:
 
 def _slower(variant: str) -> Callable[[Outcomes], Figure]:
     def measure(outcomes: Outcomes) -> Figure:
-        together, single = (runs(outcomes, name)[0] for name in ("All rows at once", variant))
-        times = single.seconds / together.seconds
+        seconds = [
+            runs(outcomes, name)[0].history.column("seconds") for name in ("All rows at once", variant)
+        ]
+        # The median step: the first and the last are measured on other rows, too.
+        together, single = (float(np.median(np.diff(of))) for of in seconds)
+        times = single / together
         return Figure(f"{times:.0f} times as long", (times,))
 
     return measure
@@ -145,12 +149,13 @@ CLAIMS = (
         must=True,
     ),
     Claim(
-        SOURCE, "Rate 0.001 blows up", "5.2962 on validation, worse than guessing", SWEEP, _runaway,
+        SOURCE, "Rate .001 blows up", "5.2962 on validation, worse than guessing", SWEEP, _runaway,
         lambda figure: not figure.mean <= GUESSING, must=True,
     ),
     Claim(
         SOURCE, "Risk over the iterations at 1e-5", "falls at every step", SWEEP, _monotone,
         lambda figure: figure.mean == 0,
+        differs="the rate lies above 2/L, so the first steps overshoot, which a plot of all of them hides",
     ),
     Claim(
         SOURCE, "Validation risk at 1e-5", ".126", SWEEP, _at_theirs("validation_risk"),

@@ -73,8 +73,8 @@ def bare(number: float, digits: int = 4) -> str:
 
 
 def plain(number: float) -> str:
-    """A setting as people write it: 1e-5, 0.003."""
-    return f"{number:g}".replace("e-0", "e-")
+    """A setting as people write it: 1e-5, .003."""
+    return f"{number:g}".replace("e-0", "e-").removeprefix("0") or "0"
 
 
 def accuracy(column: str = "test_accuracy", where: Where = None) -> Callable[[Outcomes], Figure]:

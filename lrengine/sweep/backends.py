@@ -116,7 +116,10 @@ def outcomes_in(reply: Reply, groups: Sequence[Group]) -> list[CellOutcome]:
 
 def lost(group: Group, error: Exception) -> list[CellOutcome]:
     """Failures of a group that no worker could run."""
-    reason = (str(error) or type(error).__name__).strip().partition("\n")[0].rstrip(". ")
+    innermost: BaseException = error
+    while innermost.__cause__ is not None:
+        innermost = innermost.__cause__
+    reason = (str(innermost) or type(innermost).__name__).strip().partition("\n")[0].rstrip(". ")
     sentence = (
         f"A worker was lost or could not run this ({reason}): see that it has enough memory and the same "
         "version of Logit Lab, or take threads."

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
 from lrengine.sweep.backends import LOOKED, Crew, forget_rows, interrupts_held
 
@@ -19,9 +20,10 @@ _ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?([^\s:/\[\]]+|\[[0-9a-fA-F:.]+
 
 
 @contextlib.contextmanager
-def cluster(jobs: int, scheduler: str) -> Iterator[Crew]:
+def cluster(jobs: int, scheduler: str, dataset: Dataset | None = None) -> Iterator[Crew]:
     """The workers of the cluster at this address, or of one that ends with the sweep.
 
+    dataset   data of many groups, which every worker gets once
     Raises LabError where Dask is not installed, nobody answers, or there are no workers.
     """
     if scheduler and not _ADDRESS.fullmatch(scheduler):
@@ -33,6 +35,7 @@ def cluster(jobs: int, scheduler: str) -> Iterator[Crew]:
             "Dask is not installed: run `pip install 'logit-lab[cluster]'`, or take threads or processes."
         ) from None
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_quiet())
         try:
             client = stack.enter_context(_client(jobs, scheduler))
             cores = client.ncores()
@@ -47,11 +50,14 @@ def cluster(jobs: int, scheduler: str) -> Iterator[Crew]:
         event = Event(name, client=client)
         most = max(cores.values()) if scheduler else jobs
         try:
-            yield Crew(sum(cores.values()), most, joblib_backend(client), event.set, ClusterFlag(name))
+            backend = joblib_backend(client, dataset)
+            yield Crew(sum(cores.values()), most, backend, event.set, ClusterFlag(name))
         finally:
-            event.clear()
-            if scheduler:
-                client.run(forget_rows)
+            # Nobody to tell where the cluster has gone away meanwhile.
+            with contextlib.suppress(Exception):
+                event.clear()
+                if scheduler:
+                    client.run(forget_rows)
 
 
 class ClusterFlag:
@@ -71,8 +77,8 @@ class ClusterFlag:
         return bool(Event(self._name).is_set())
 
 
-def joblib_backend(client: Any) -> Any:
-    """joblib's Dask backend with this client.
+def joblib_backend(client: Any, dataset: Dataset | None = None) -> Any:
+    """joblib's Dask backend with this client, and data that are sent to its workers beforehand.
 
     Its own never hears of a task that Dask gives up, and waits for it for ever: here such a task is
     answered with the reason.
@@ -98,7 +104,21 @@ def joblib_backend(client: Any) -> Any:
         def retrieve_result_callback(self, out: Any) -> Any:
             return [out.reply] if isinstance(out, Lost) else super().retrieve_result_callback(out)
 
-    return Backend(client=client)
+    return Backend(client=client, scatter=[] if dataset is None else [dataset])
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """What goes wrong is said by the outcomes; Dask would tell it a second time, with tracebacks."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 @contextlib.contextmanager

@@ -76,9 +76,8 @@ def _company(cell: Cell) -> object:
     recipe = cell.recipe
     if recipe.solver.name == "lbfgs" or recipe.solver.gradient == "per-sample":
         return cell.index
-    return (
-        row_settings(recipe), recipe.solver.batch_size, recipe.objective.loss, recipe.evaluation.accuracy
-    )  # fmt: skip
+    batches = (recipe.solver.batch_size, recipe.run.seed) if recipe.solver.batch_size else ()
+    return row_settings(recipe), batches, recipe.objective.loss, recipe.evaluation.accuracy
 
 
 def run_group(

@@ -126,15 +126,19 @@ class Outcomes:
         Never one with a run that failed, diverged or is missing, and never by the test rows: without
         validation rows none is chosen.
         """
-        best, found = (-math.inf, -math.inf), None
+        by_risk = self.recipe.sweep.choose == "validation_risk"
+        found, best = None, None
         for number, group in enumerate(self.groups()):
             if group.counted != group.runs:
                 continue
-            accuracy = group.kept["validation_accuracy"].mean
-            loss = -group.kept["validation_risk"].mean
-            score = (loss, 0.0) if self.recipe.sweep.choose == "validation_risk" else (accuracy, loss)
-            if not any(map(math.isnan, score)) and score > best:
-                best, found = score, number
+            accuracy, risk = (group.kept[f"validation_{name}"].mean for name in ("accuracy", "risk"))
+            if math.isnan(risk if by_risk else accuracy):
+                continue
+            # A risk beyond all numbers is the worst.
+            least = -math.inf if math.isnan(risk) else -risk
+            score = (least, 0.0) if by_risk else (accuracy, least)
+            if best is None or score > best:
+                found, best = number, score
         return found
 
     @property

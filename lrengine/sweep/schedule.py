@@ -83,7 +83,7 @@ def run_cells(
         if backend == "threads":
             _in_threads(groups, jobs, data_of, Listener(cancelled or _never, on_advance, take))
         else:
-            crew = local_processes(jobs) if backend == "processes" else cluster(jobs, scheduler)
+            crew = local_processes(jobs) if backend == "processes" else cluster(jobs, scheduler, dataset)
             with crew as ready, watched(cancelled, ready):
                 for outcome in _in_workers(groups, ready, data_of):
                     take(outcome)

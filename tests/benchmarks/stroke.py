@@ -1,8 +1,9 @@
-"""A stroke's point to updated bars: time from a mouse move to the repainted prediction, in ms.
+"""A stroke's point to updated bars and tint: time from a mouse move to the repainted reading, in ms.
 
-    python tests/benchmarks/stroke.py [--points 400]
+    python tests/benchmarks/stroke.py [--points 400] [--features pixels] [--all]
 
-Measured idle and while a full-batch run goes on at full speed.
+Measured idle and while a full-batch run goes on at full speed. `--all` unfolds the lens and the
+nearest training images, too, which are worked out beside the window.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ def draw(window, points: int) -> list[float]:
     from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QApplication
 
-    canvas, bars = window.drawing_panel.canvas, window.drawing_panel.prediction.bars
+    panel = window.drawing_panel
+    canvas, evidence = panel.canvas, panel.reading.evidence
+    shown = (canvas, panel.prediction.headline, panel.prediction.bars, evidence.picture, evidence.sum)
     left, none, keys = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     canvas.clear()
     times = []
@@ -37,8 +40,8 @@ def draw(window, points: int) -> list[float]:
         event = QMouseEvent(kind, place, canvas.mapToGlobal(place), button, left, keys)
         began = time.perf_counter()
         QApplication.sendEvent(canvas, event)
-        canvas.repaint()
-        bars.repaint()
+        for widget in shown:
+            widget.repaint()
         times.append(1000 * (time.perf_counter() - began))
         if index % 60 == 59:
             release = QMouseEvent(
@@ -57,22 +60,30 @@ def draw(window, points: int) -> list[float]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=400)
+    parser.add_argument("--features", default="pixels")
+    parser.add_argument("--all", action="store_true", help="unfold every part of the reading")
     chosen = parser.parse_args()
     from PySide6.QtWidgets import QApplication
 
     from app.main_window import MainWindow
+    from app.reading.reading_panel import PARTS, WHY
 
     sys.setswitchinterval(0.0003)
     application = QApplication([])
     window = MainWindow()
     window.show()
+    window.drawing_panel.open_parts(PARTS if chosen.all else (WHY,))
     while window.session.desk.optimum is None or window.session.desk.optimum.value is None:
         application.processEvents()
         time.sleep(0.01)
     for state in ("idle", "training"):
         if state == "training":
-            window.session.change_settings({"solver.batch_size": 0, "stopping.iterations": 0})
+            changes = {"solver.batch_size": 0, "stopping.iterations": 0, "features.kind": chosen.features}
+            window.session.change_settings(changes)
             window.actions_["train_action"].trigger()
+            while window.session.run is None or window.session.run.updates < 10:
+                application.processEvents()
+                time.sleep(0.01)
         times = draw(window, chosen.points)
         print(f"{state:9} median {np.median(times):.2f} ms  p99 {np.percentile(times, 99):.2f} ms  "
               f"max {np.max(times):.2f} ms")  # fmt: skip

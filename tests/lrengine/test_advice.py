@@ -100,7 +100,7 @@ class TestDivergence:
         assert "is too large for an L2 of 100. " in sentence
 
     def test_a_penalty_that_leaps_by_itself_is_named(self, make_training):
-        training = make_training(l2=25.0, scale=30.0, rate=0.1)
+        training = make_training(l2=25.0, scale=15.0, rate=0.1)
         assert training.objective.loss_curvature_bound() > 25.0
         assert "is too large for an L2 of 25. " in advice.divergence(training, math.inf)
 

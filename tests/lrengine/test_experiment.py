@@ -464,3 +464,9 @@ def test_what_decides_which_data_are_loaded(changes, same):
 def test_settings_of_other_data_change_the_source():
     names = ("generated", "mnist", "digits8", "blobs", "moons", "classification", "points", "file")
     assert len({source_settings(change(Recipe(), {"data.name": name})) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("part", ["train", "validation", "test"])
+def test_one_row_and_a_share_of_all_are_other_rows(part):
+    one, everything = (change(Recipe(), {f"data.{part}": amount}) for amount in (1, 1.0))
+    assert row_settings(one) != row_settings(everything)

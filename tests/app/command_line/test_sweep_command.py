@@ -17,6 +17,7 @@ from app.command_line.sweep_command import interruptible, swept_recipe
 from lrengine.experiment import run
 from lrengine.recipe import Axis
 from lrengine.sweep.cells import cells_of
+from lrengine.sweep.schedule import run_cells
 
 RATES = ["--vary", "solver.learning_rate=.01,.5"]
 
@@ -27,14 +28,6 @@ def swept(*arguments: str) -> int:
 
 def read(path: Path) -> dict:
     return json.loads(path.read_text())
-
-
-def figures(path: Path) -> list:
-    """What came of each run, times aside."""
-    return [
-        {name: {k: v for k, v in run[name].items() if k != "seconds"} for name in ("final", "best")}
-        for run in read(path)["runs"]
-    ]
 
 
 def test_the_json_keeps_its_contract(recipe, tmp_path, capsys):
@@ -156,26 +149,24 @@ def test_a_terminal_sees_a_bar_over_the_runs(recipe, monkeypatch):
     assert "1 of 2 runs" in terminal.getvalue()
 
 
-def test_processes_give_the_same_numbers(recipe, tmp_path):
-    threads, processes = tmp_path / "threads.json", tmp_path / "processes.json"
-    arguments = [recipe, *RATES, "--repeats", "2", "--jobs", "2", "--quiet"]
-    assert swept(*arguments, "--json", str(threads)) == 0
-    assert swept(*arguments, "--backend", "processes", "--json", str(processes)) == 0
-    assert figures(processes) == figures(threads)
+@pytest.mark.parametrize(
+    ("arguments", "passed"),
+    [
+        ([], (0, "threads", "")),
+        (["--jobs", "3", "--backend", "processes"], (3, "processes", "")),
+        (["--backend", "dask", "--scheduler", "tcp://host:8786"], (0, "dask", "tcp://host:8786")),
+    ],
+)
+def test_jobs_backend_and_scheduler_are_passed_on(recipe, arguments, passed, monkeypatch):
+    asked = []
 
+    def run_none(recipe, *, jobs, backend, scheduler, **_):
+        asked.append((jobs, backend, scheduler))
+        return run_cells(recipe)
 
-def test_a_local_cluster_gives_the_same_numbers(recipe, tmp_path):
-    pytest.importorskip("distributed")
-    threads, cluster = tmp_path / "threads.json", tmp_path / "cluster.json"
-    arguments = [recipe, *RATES, "--repeats", "2", "--jobs", "2", "--quiet"]
-    assert swept(*arguments, "--json", str(threads)) == 0
-    # In a process of its own: a cluster leaves threads of its event loop behind until the end.
-    done = subprocess.run(
-        [sys.executable, "-m", "app", "sweep", *arguments, "--backend", "dask", "--json", str(cluster)],
-        capture_output=True, text=True, timeout=100,
-    )  # fmt: skip
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert figures(cluster) == figures(threads)
+    monkeypatch.setattr("app.command_line.sweep_command.run_cells", run_none)
+    assert swept(recipe, *RATES, *arguments, "--quiet") == 0
+    assert asked == [passed]
 
 
 def test_ctrl_c_keeps_what_is_done_and_says_so(recipe, tmp_path):

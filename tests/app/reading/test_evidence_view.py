@@ -22,7 +22,7 @@ def test_picture_pickers_and_sum_agree(stood_up, evidence: ShownEvidence) -> Non
     assert view.why.currentText() == "Why 3" and view.rival.currentText() == "not 8"
     assert view.sum.lines[2] == ("= 3 − 8", "6.89")
     assert view.accessibleDescription() == (
-        "orange for 3, blue for 8. sum of evidence 7.31; + constant −.42; = 3 − 8 6.89."
+        "orange for 3, blue for 8. Σ evidence 7.31; + constant −.42; = 3 − 8 6.89."
     )
     view.show_evidence(replace(evidence, rival=None))
     assert view.rival.currentText() == "alone"

@@ -1,0 +1,164 @@
+"""One run is active at most, any may be on view, and what is shown is one run at one iterate."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Slot
+
+from app.runs.run_desk import RunDesk
+from lrengine.experiment import start
+from lrengine.settings import change
+
+
+class Recorder(QObject):
+    """Notes that a signal came."""
+
+    def __init__(self, told, name, parent):
+        super().__init__(parent)
+        self._told, self._name = told, name
+
+    @Slot()
+    def note(self):
+        self._told.append(self._name)
+
+
+@pytest.fixture
+def desk(qapp):
+    desk = RunDesk()
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def endless(small_recipe):
+    return change(small_recipe, {"stopping.iterations": 0})
+
+
+def run_to_end(qtbot, desk, recipe, rows):
+    with qtbot.waitSignal(desk.ended):
+        desk.begin(recipe, rows, "running")
+    return desk.current
+
+
+def test_a_run_begins_moves_and_ends(qtbot, desk, small_recipe, small_rows):
+    told = []
+    for name in ("began", "advanced", "ended"):
+        getattr(desk, name).connect(Recorder(told, name, desk).note)
+    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    assert told[0] == "began" and told[-1] == "ended" and "advanced" in told
+    assert run.updates == 30 and desk.active is None and run.training is None
+
+
+def test_another_run_on_view_pauses_the_one_that_trains(qtbot, desk, small_recipe, endless, small_rows):
+    first = run_to_end(qtbot, desk, small_recipe, small_rows)
+    desk.begin(endless, small_rows, "running")
+    second = desk.current
+    qtbot.waitUntil(lambda: second.updates > 3)
+    with qtbot.waitSignal(desk.began):
+        desk.show(first)
+    assert desk.current is first and second.state == "paused" and desk.active is second
+    desk.show(second)
+    before = second.updates
+    desk.resume()
+    qtbot.waitUntil(lambda: second.updates > before + 3)
+    assert second.history.column("iteration").tolist() == list(range(second.updates + 1))
+
+
+def test_a_run_that_never_moved_goes_when_another_comes_on_view(qtbot, desk, small_recipe, small_rows):
+    first = run_to_end(qtbot, desk, small_recipe, small_rows)
+    desk.begin(small_recipe, small_rows, "ready")
+    assert len(desk.store) == 2
+    desk.show(first)
+    assert list(desk.store) == [first] and desk.active is None
+
+
+def test_nothing_on_view_leaves_the_list_as_it_is(qtbot, desk, small_recipe, small_rows):
+    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    desk.show(None)
+    assert desk.current is None and list(desk.store) == [run] and run.rows is None
+
+
+def test_the_run_that_trains_can_be_deleted_and_put_back(qtbot, desk, small_recipe, endless, small_rows):
+    first = run_to_end(qtbot, desk, small_recipe, small_rows)
+    desk.begin(endless, small_rows, "running")
+    second = desk.current
+    qtbot.waitUntil(lambda: second.updates > 3)
+    told = []
+    desk.began.connect(Recorder(told, "began", desk).note)
+    desk.said.connect(told.append)
+    desk.delete((second.number,))
+    assert told == ["began", "Run 2 moved to the bin."]
+    assert desk.current is first and desk.active is None and desk.store.bin == [second]
+    assert second.state == "finished" and second.rows is None
+    desk.restore((2,))
+    assert list(desk.store) == [first, second] and not desk.store.bin
+
+
+def test_deleting_the_last_run_leaves_nothing_on_view(qtbot, desk, small_recipe, small_rows):
+    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    with qtbot.waitSignal(desk.began) as caught:
+        desk.delete((run.number,))
+    assert caught.args == [None] and desk.current is None
+
+
+def test_a_branch_begins_where_the_other_was_drawn_back_to(qtbot, desk, small_recipe, small_rows):
+    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    desk.rewind(7)
+    theta = run.theta.copy()
+    desk.begin(small_recipe, small_rows, "ready", run)
+    qtbot.waitUntil(lambda: desk.current.theta is not None)
+    branch = desk.current
+    np.testing.assert_array_equal(branch.theta, theta)
+    assert branch.parent == (1, 7) and run.rewound is None
+    assert branch.history.column("train_risk")[0] == pytest.approx(run.history.column("train_risk")[7])
+
+
+def test_a_branch_of_other_weights_is_refused_and_the_run_stays(qtbot, desk, small_recipe, small_rows):
+    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    bare = change(small_recipe, {"task.intercept": False})
+    with qtbot.waitSignal(desk.said) as caught:
+        desk.begin(bare, small_rows, "running", run)
+    assert "weights" in caught.args[0] and desk.current is run and len(desk.store) == 1
+
+
+def test_a_rate_moved_before_the_first_row_is_seen_counts(qtbot, desk, endless, small_rows):
+    desk.begin(endless, small_rows, "running")
+    desk.change_live(change(endless, {"solver.learning_rate": 0.025}))
+    run = desk.current
+    qtbot.waitUntil(lambda: run.updates > 30)
+    assert run.history.column("step_size")[-1] == 0.025 and run.changed_live
+
+
+def test_the_test_coming_into_sight_moves_nothing(qtbot, desk, endless, small_rows):
+    desk.begin(endless, small_rows, "running")
+    run = desk.current
+    qtbot.waitUntil(lambda: run.updates > 3)
+    desk.change_live(change(endless, {"evaluation.reveal_test": True}))
+    qtbot.waitUntil(lambda: np.isfinite(run.figure("test_accuracy")))
+    assert not run.changed_live
+
+
+def test_a_run_made_elsewhere_joins_the_list(qtbot, desk, small_recipe, small_rows):
+    run_to_end(qtbot, desk, small_recipe, small_rows)
+    other = RunDesk()
+    made = run_to_end(qtbot, other, small_recipe, small_rows)
+    other.close()
+    with qtbot.waitSignal(desk.listed):
+        desk.add(made, show=False)
+    assert desk.current is not made and made.number == 2
+
+
+def test_one_that_takes_the_place_of_another_takes_its_number(qtbot, desk, endless, small_rows):
+    desk.begin(endless, small_rows, "running")
+    first = desk.current
+    qtbot.waitUntil(lambda: first.updates > 1)
+    desk.begin(endless, small_rows, "running", in_place_of=first)
+    assert [run.number for run in desk.store] == [1] and desk.current is not first
+
+
+def test_an_impossible_start_is_said_and_leaves_the_run_there_is(qtbot, desk, small_recipe, small_rows):
+    wrong = change(small_recipe, {"solver.name": "lbfgs", "solver.batch_size": 10})
+    with pytest.raises(Exception, match="batch size"):
+        start(wrong, small_rows)
+    with qtbot.waitSignals([desk.said, desk.state_changed]):
+        desk.begin(wrong, small_rows, "running")
+    assert desk.current is None
