@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow
 from app.actions import Actions
 from app.autosave import Autosave
 from app.drawing.drawing_panel import DrawingPanel
-from app.drawing.reading import random_test_digit
 from app.file_commands import FileCommands
 from app.garbage import GarbageCollector
 from app.guide.guide_card import GuideCard
@@ -27,6 +26,7 @@ from app.session_file import SavedSession, load_folder, set_aside
 from app.settings.differing import same_numbers
 from app.settings.settings_panel import SettingsPanel
 from app.window_centre import WindowCentre
+from app.window_commands import WindowCommands
 from app.window_layout import DRAWING, RUNS, SETTINGS, WindowLayout
 from app.window_view import WindowView
 from lrengine.errors import LabError
@@ -136,29 +136,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, canvas, runs = self.session, self.drawing_panel.canvas, self.runs_panel
-        slots = {
-            "train_action": session.train,
-            "pause_action": session.pause,
-            "step_action": self._step_once,
-            "hundred_action": self._step_hundred,
-            "reset_action": session.reset,
-            "branch_action": session.branch,
-            "take_settings_action": session.take_settings,
-            "new_seed_action": self._take_new_seed,
-            "reveal_action": self._reveal,
-            "get_mnist_action": session.settings.download_mnist,
-            "cancel_loading_action": session.settings.cancel_loading,
-            "undo_action": canvas.undo,
-            "redo_action": canvas.redo,
-            "clear_action": canvas.clear,
-            "paste_action": canvas.paste,
-            "random_digit_action": self._show_test_digit,
-            "full_screen_action": self._toggle_full_screen,
-            "reset_layout_action": self.layout_.reset,
-            "quit_action": self.close,
-        }
-        for name, slot in slots.items():
-            self.actions_[name].triggered.connect(slot)
+        self.commands = WindowCommands(self)
         self.run_bar.speed.speed_changed.connect(session.set_speed)
         self.settings_panel.settings_changed.connect(session.change_settings)
         self.settings_panel.recipe_chosen.connect(self.choose_recipe)
@@ -215,41 +193,6 @@ class MainWindow(QMainWindow):
         action = self.sender()
         if isinstance(action, QAction):
             self.choose_recipe(action.data())
-
-    @Slot()
-    def _step_once(self) -> None:
-        self.session.step(1)
-
-    @Slot()
-    def _step_hundred(self) -> None:
-        self.session.step(100)
-
-    @Slot()
-    def _take_new_seed(self) -> None:
-        self.session.change_settings({"run.seed": self.session.recipe.run.seed + 1})
-        self.session.reset()
-
-    @Slot(bool)
-    def _reveal(self, revealed: bool) -> None:
-        self.session.reveal_test(revealed)
-        self.view.show_run()
-
-    @Slot()
-    def _show_test_digit(self) -> None:
-        rows = self.session.rows
-        drawing = random_test_digit(rows) if rows is not None else None
-        if drawing is None:
-            self.messages.say("There is no test image to show yet.")
-        else:
-            self.drawing_panel.canvas.set_drawing(drawing)
-            self.session.set_drawing(drawing)
-
-    @Slot(bool)
-    def _toggle_full_screen(self, full: bool) -> None:
-        if full:
-            self.showFullScreen()
-        else:
-            self.showNormal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self.actions_.for_key(event.key(), event.modifiers())

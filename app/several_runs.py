@@ -61,7 +61,8 @@ class SeveralRuns(QObject):
             self._begin(recipe, None)
 
     def begin_over(self, recipe: Recipe, sweep: Sweep) -> None:
-        """Run a recipe varied as `sweep` says; it is combined as the recipe says where the variants are its."""
+        """Run a recipe varied as `sweep` says; it is combined as the recipe says."""
+        # The recipe says so of its own variants.
         if sweep.variants == recipe.sweep.variants:
             sweep = msgspec.structs.replace(sweep, combine=recipe.sweep.combine)
         self.begin(msgspec.structs.replace(recipe, sweep=sweep))

@@ -226,7 +226,10 @@ class WindowView(QObject):
         model = self._session.model
         if prediction is None and model is not None:
             reads = len(model.input_shape) == 2
-            self._drawing.prediction.show_classes(model.class_names, reads_pictures=reads)
+            knows = model.familiarity is not None
+            self._drawing.prediction.show_classes(
+                model.class_names, reads_pictures=reads, knows_familiar=knows
+            )
         else:
             self._drawing.prediction.show_prediction(prediction)
         self.drawing_read.emit(prediction, stages)

@@ -6,12 +6,15 @@ import importlib.resources
 
 from lrengine.model import Model, load_model
 
-# Made by `logitlab run softmax-mnist --save resources/models/softmax-mnist.npz`.
-BUNDLED_MODEL = "softmax-mnist.npz"
+# Made by `logitlab run softmax-histograms-ready --save resources/models/softmax-histograms.npz`.
+BUNDLED_MODEL = "softmax-histograms.npz"
 
 
 def bundled_model() -> Model:
-    """Softmax regression on the pixels of all 60,000 MNIST training images, (28, 28), classes "0" to "9"."""
+    """Softmax regression on directions of strokes, (28, 28), classes "0" to "9".
+
+    Trained on MNIST and generated digits, calibrated, and aware of what its training images are like.
+    """
     stored = importlib.resources.files("resources") / "models" / BUNDLED_MODEL
     with importlib.resources.as_file(stored) as path:
         return load_model(path)

@@ -265,8 +265,13 @@ def run(
     dataset: Dataset | None = None,
     on_step: Callable[[Step], None] | None = None,
     progress: Callable[[float], None] | None = None,
+    *,
+    certain: bool = False,
 ) -> Result:
-    """Run a recipe from its data to its end."""
+    """Run a recipe from its data to its end.
+
+    certain  make the model tell how sure it may be, too: see `with_certainty`
+    """
     dataset = dataset or load_dataset(recipe, progress)
     rows = prepare(recipe, dataset)
     workers = Workers(recipe.run.threads)
@@ -275,9 +280,24 @@ def run(
         for step in training.steps():
             if on_step is not None:
                 on_step(step)
-        return conclude(recipe, rows, training)
+        result = conclude(recipe, rows, training)
     finally:
         workers.close()
+    return replace(result, model=with_certainty(result.model, rows)) if certain else result
+
+
+def with_certainty(model: Model, rows: Rows) -> Model:
+    """The model calibrated on the validation rows, knowing what its training images are like.
+
+    Without validation rows its probabilities stay as trained; points and too few images leave it
+    without a measure of familiarity. Takes a second or two.
+    """
+    from lrengine.calibration import calibrated
+    from lrengine.familiarity import fit_familiarity
+
+    parts = rows.split
+    known = fit_familiarity(parts.train, parts.validation, rows.dataset.full_scale, len(rows.class_names))
+    return replace(calibrated(model, parts.validation, rows.validation), familiarity=known)
 
 
 def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.errors import LabError
+from lrengine.familiarity import Familiarity, familiarity_from_arrays
 from lrengine.features import Features, Standardised, features_from_arrays, same_features
 from lrengine.losses import (
     DoubleSigmoid,
@@ -32,6 +33,7 @@ FORMAT = "logit-lab model 2"
 # Models of pixels only, whose scale stands in the recipe.
 FIRST_FORMAT = "logit-lab model 1"
 _PREFIX = "features_"
+_FAMILIAR = "familiarity_"
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,8 @@ class Model:
     intercept    (k,), zeros where the recipe has none
     class_names  the classes in label order
     trained_on   one sentence: which rows, and what it reached
+    temperature  T of p(z/T), fitted on held-out rows; 1 leaves probabilities as trained
+    familiarity  how like its training images an image is; None where that was not fitted
     """
 
     features: Features
@@ -50,6 +54,8 @@ class Model:
     class_names: tuple[str, ...]
     recipe: Recipe
     trained_on: str = ""
+    temperature: float = 1.0
+    familiarity: Familiarity | None = None
 
     @property
     def loss(self) -> Loss:
@@ -65,7 +71,13 @@ class Model:
 
     def probabilities(self, inputs: Array) -> Array:
         """(n, classes), each row adding up to one."""
-        return self.loss.probabilities(self.logits(inputs).T).T
+        return self.probabilities_of(self.logits(inputs))
+
+    def probabilities_of(self, logits: Array) -> Array:
+        """(n, classes) from logits (n, k) that are at hand."""
+        if self.temperature != 1.0:
+            logits = logits / logits.dtype.type(self.temperature)
+        return self.loss.probabilities(logits.T).T
 
     def predict(self, inputs: Array) -> NDArray[np.int64]:
         """(n,) index into `class_names`."""
@@ -139,6 +151,10 @@ class Model:
             "trained_on": np.array(self.trained_on),
         }
         arrays |= {_PREFIX + name: array for name, array in self.features.to_arrays().items()}
+        if self.temperature != 1.0:
+            arrays["temperature"] = np.array(self.temperature)
+        if self.familiarity is not None:
+            arrays |= {_FAMILIAR + name: array for name, array in self.familiarity.to_arrays().items()}
         content = io.BytesIO()
         np.savez_compressed(content, **arrays)  # type: ignore[arg-type]
         return content.getvalue()
@@ -218,4 +234,13 @@ def _checked(stored: dict[str, Array]) -> Model:
         raise LabError("its weights do not fit its classes and inputs")
     if not (np.isfinite(weights).all() and np.isfinite(intercept).all()):
         raise LabError("some weights are not finite")
-    return Model(features, weights, intercept, names, recipe, str(stored["trained_on"]))
+    temperature = float(stored.get("temperature", 1.0))
+    if not 0 < temperature < np.inf:
+        raise LabError("its temperature makes no sense")
+    known = {name.removeprefix(_FAMILIAR): stored[name] for name in stored if name.startswith(_FAMILIAR)}
+    familiarity = familiarity_from_arrays(known) if known else None
+    if familiarity is not None and familiarity.shape != features.shape:
+        raise LabError("its measure of familiarity makes no sense")
+    return Model(
+        features, weights, intercept, names, recipe, str(stored["trained_on"]), temperature, familiarity
+    )

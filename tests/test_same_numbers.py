@@ -13,7 +13,8 @@ from lrengine.sweep import run_cells
 
 # One thread: the count of threads decides the last bits.
 SMALL = change(
-    Recipe(), {"data.name": "digits8", "stopping.iterations": 40, "run.threads": 1, "solver.learning_rate": 0.1}
+    Recipe(),
+    {"data.name": "digits8", "stopping.iterations": 40, "run.threads": 1, "solver.learning_rate": 0.1},
 )
 RECIPES = {
     "binary": {"task.kind": "binary", "task.classes": [3, 5], "objective.l2": 0.01},

@@ -18,10 +18,7 @@ from lrengine.history import finite_or_none
 from lrengine.model import Model
 from lrengine.pictures import read_picture
 from lrengine.stages import layout_for
-
-# Below this probability of the likeliest class the answer is given as unsure.
-CERTAIN = 0.5
-
+from lrengine.verdict import verdict_of
 
 def predict(arguments: argparse.Namespace) -> int:
     """Answer every picture that can be read; name the others and fail in the end."""
@@ -33,7 +30,7 @@ def predict(arguments: argparse.Namespace) -> int:
     failed = False
     for path in arguments.images:
         try:
-            answers.append(_answer(path, read(model, read_picture(path))))
+            answers.append(answer(model, path, read_picture(path)))
         except LabError as error:
             print(error, file=sys.stderr)
             failed = True
@@ -45,24 +42,21 @@ def predict(arguments: argparse.Namespace) -> int:
     return int(failed)
 
 
-def read(model: Model, picture: NDArray[np.uint8]) -> dict[str, float | None] | None:
-    """The probability of each class by its name, or None when nothing is drawn."""
+def answer(model: Model, path: str, picture: NDArray[np.uint8]) -> dict[str, Any]:
+    """One entry of the contract of `logitlab predict --json`."""
     height, width = model.input_shape
     stages = prepare_picture(picture, (height, width))
     if stages is None:
-        return None
-    image = rescale(stages.image[np.newaxis], layout_for((height, width)).full_scale, model)
-    probabilities = model.probabilities(image)[0].tolist()
-    return dict(zip(model.class_names, map(finite_or_none, probabilities), strict=True))
-
-
-def _answer(path: str, probabilities: dict[str, float | None] | None) -> dict[str, Any]:
-    """One entry of the contract of `logitlab predict --json`."""
-    if probabilities is None:
         return {"image": path, "label": None, "probabilities": {}, "certain": False}
-    label = max(probabilities, key=lambda name: probabilities[name] or 0.0)
-    certain = (probabilities[label] or 0.0) >= CERTAIN
-    return {"image": path, "label": label, "probabilities": probabilities, "certain": certain}
+    image = rescale(stages.image[np.newaxis], layout_for((height, width)).full_scale, model)
+    probabilities = model.probabilities(image)[0]
+    familiarity = None if model.familiarity is None else float(model.familiarity.of(image)[0])
+    verdict = verdict_of(model.class_names, probabilities, familiarity)
+    shares = dict(zip(model.class_names, map(finite_or_none, probabilities.tolist()), strict=True))
+    made = {"image": path, "label": verdict.label, "probabilities": shares, "certain": verdict.is_certain}
+    if familiarity is not None:
+        made |= {"familiarity": round(familiarity, 4), "unfamiliar": verdict.is_unfamiliar}
+    return made
 
 
 def in_words(answer: dict[str, Any]) -> str:
@@ -72,5 +66,7 @@ def in_words(answer: dict[str, Any]) -> str:
     ranked = sorted(answer["probabilities"].items(), key=lambda item: -(item[1] or 0.0))
     (label, top), *rivals = [(name, f"{share or 0.0:.1%}") for name, share in ranked[:3]]
     unsure = "" if answer["certain"] else "unsure, perhaps "
+    if answer.get("unfamiliar"):
+        unsure = "unlike any training image, perhaps "
     behind = ", ".join(f"{name} {share}" for name, share in rivals)
     return f"{answer['image']}: {unsure}{label} {top} ({behind})"

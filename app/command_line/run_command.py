@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         from app.command_line.sweep_command import run_sweep
 
         return run_sweep(recipe, json=arguments.json, save=arguments.save, quiet=arguments.quiet)
-    result = _train(recipe, arguments.quiet)
+    result = _train(recipe, arguments.quiet, certain=bool(arguments.save))
     diverged = result.reason == "diverged"
     saved = ""
     if arguments.save and not diverged:
@@ -81,12 +81,12 @@ def _check_it_ends(recipe: Recipe) -> None:
         raise LabError("This run would never end: set stopping.iterations or another limit above 0.")
 
 
-def _train(recipe: Recipe, quiet: bool) -> Result:
+def _train(recipe: Recipe, quiet: bool, *, certain: bool) -> Result:
     with bar(f"Loading {recipe.data.name}", quiet) as loading:
         dataset = load_dataset(recipe, loading.show if loading else None)
     with bar("Training", quiet) as training:
         if training is None:
-            return run_recipe(recipe, dataset)
+            return run_recipe(recipe, dataset, certain=certain)
         shown = training
 
         def show(step: Step) -> None:
@@ -94,7 +94,7 @@ def _train(recipe: Recipe, quiet: bool) -> Result:
                 note = f"iteration {step.iteration:,}, risk {step.batch_risk:.4f}"
                 shown.show(share_done(step, recipe.stopping), note)
 
-        return run_recipe(recipe, dataset, show)
+        return run_recipe(recipe, dataset, show, certain=certain)
 
 
 def share_done(step: Step, limits: Stopping) -> float:

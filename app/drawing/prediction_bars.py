@@ -61,9 +61,9 @@ class PredictionBars(QWidget):
     def columns(self) -> int:
         return 1 if len(self.class_names) <= _ONE_COLUMN else 2
 
-    def row_rect(self, index: int) -> QRectF:
-        """Where the row of a class lies."""
-        columns, height = self.columns(), self.row_height()
+    def row_rect(self, index: int, height: int = 0) -> QRectF:
+        """Where the row of a class lies; its height may be known already."""
+        columns, height = self.columns(), height or self.row_height()
         rows = -(-len(self.class_names) // columns)
         width = (self.width() - (columns - 1) * _BETWEEN_COLUMNS) / columns
         return QRectF(index // rows * (width + _BETWEEN_COLUMNS), index % rows * height, width, height)
@@ -98,14 +98,16 @@ class PredictionBars(QWidget):
         others.setAlphaF(0.65)
         shares = self.probabilities
         best = int(shares.argmax()) if shares is not None and len(shares) else -1
+        height = self.row_height()
         for index, name in enumerate(self.class_names):
-            row = self.row_rect(index)
+            row = self.row_rect(index, height)
             left, right = row.left() + names + _GAP, row.right() - percents - _GAP
             painter.setFont(strong)
             painter.setPen(ink if shares is not None else quiet)
-            elided = strong_metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
+            if widths[index] > names:
+                name = strong_metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
             title = QRectF(row.left(), row.top(), names + 1, row.height())
-            painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, elided)
+            painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, name)
             bar = QRectF(left, row.top() + (row.height() - _BAR) / 2, max(right - left, 0), _BAR)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(track)

@@ -14,6 +14,7 @@ from app.drawing.headline import NOTHING, Headline
 from app.drawing.prediction_bars import PredictionBars
 from app.reading.familiarity_meter import HALF, FamiliarityMeter
 from app.reading.figures import percent
+
 NOT_FINITE = "Unsure: the model's answer is not a number"
 NO_PICTURES = "This model reads points, not drawings"
 UNDECIDED = "Unsure: every class looks alike to this model"

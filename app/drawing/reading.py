@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import numpy as np
+from numpy.typing import NDArray
 
 from app.drawing.drawing_history import Drawing
 from app.drawing.prediction_panel import Prediction
@@ -10,9 +13,13 @@ from lrengine.drawing import prepare
 from lrengine.errors import LabError
 from lrengine.evaluation import rescale
 from lrengine.experiment import Rows
+from lrengine.familiarity import LIMIT
 from lrengine.model import Model
 from lrengine.picture import prepare_picture
 from lrengine.stages import Stages, layout_for
+
+# Below it the class read is less likely right than wrong, the probability being a calibrated one.
+LIKELY: Final = 0.5
 
 
 class DrawingReader:
@@ -52,13 +59,30 @@ def stages_of(drawing: Drawing, shape: tuple[int, ...]) -> Stages | None:
 
 
 def read(model: Model, stages: Stages) -> Prediction:
-    """Ask the model about the prepared drawing; two classes come with the size of their logit."""
+    """Ask the model about the prepared drawing; two classes come with the size of their logit.
+
+    A model that knows what it was trained on abstains where a drawing is unlike any of that, and where
+    no class is likelier than all others together.
+    """
     # Not every model of 28×28 images was trained on inks from 0 to 255.
-    full_scale = layout_for(stages.image.shape).full_scale
-    logits = model.logits(rescale(stages.image[np.newaxis], full_scale, model))
-    probabilities = model.loss.probabilities(logits.T)[:, 0]
+    inputs = rescale(stages.image[np.newaxis], layout_for(stages.image.shape).full_scale, model)
+    logits = model.logits(inputs)
+    probabilities = model.probabilities_of(logits)[0]
     margin = abs(float(logits[0, 0])) if logits.shape[1] == 1 else None
-    return Prediction(model.class_names, probabilities, margin)
+    if model.familiarity is None:
+        return Prediction(model.class_names, probabilities, margin)
+    share = float(model.familiarity.of(inputs)[0])
+    doubt = _doubt(model.class_names, probabilities, share)
+    return Prediction(model.class_names, probabilities, margin, doubt, share, LIMIT)
+
+
+def _doubt(names: tuple[str, ...], probabilities: NDArray[Any], share: float) -> str:
+    if share < LIMIT:
+        return f"Unsure: unlike any {'digit' if all(name.isdigit() for name in names) else 'class'} seen"
+    if probabilities.max() >= LIKELY:
+        return ""
+    first, second = np.argsort(-probabilities, kind="stable")[:2]
+    return f"Unsure: {names[first]} or {names[second]}"
 
 
 def random_test_digit(rows: Rows) -> Drawing | None:

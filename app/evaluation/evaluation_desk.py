@@ -124,7 +124,8 @@ class EvaluationDesk(QObject):
         if not self._on_view:
             return
         session = self._session
-        model, run, rows, subject = session.model, session.run, session.rows_on_view(), self._subject_on_view()
+        model, run, rows = session.model, session.run, session.rows_on_view()
+        subject = self._subject_on_view()
         if model is None or rows is None or subject is None:
             self._say_none(NO_MODEL if model is None else OTHER_ROWS if run is None else NO_ROWS)
             return

@@ -95,10 +95,15 @@ def system_theme(app: QApplication) -> Theme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Fusion in the theme's colours, one style sheet, and figures of equal width."""
+    font = tabular(app.font())
+    sheet = stylesheet(theme, font)
+    if app.styleSheet() == sheet:
+        # It is dressed so already; to dress it again would polish every widget there is.
+        return
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    app.setFont(tabular(app.font()))
-    app.setStyleSheet(stylesheet(theme, app.font()))
+    app.setFont(font)
+    app.setStyleSheet(sheet)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,6 +20,7 @@ class EvidenceSum(QWidget):
         self.setAccessibleName("Sum of the evidence")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lines: tuple[tuple[str, str], ...] = ()
+        self._fonts = self._make_fonts()
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
@@ -52,7 +53,7 @@ class EvidenceSum(QWidget):
         for row, (title, number) in enumerate(self._lines):
             is_last = row == len(self._lines) - 1
             top = row * line + (3 if is_last else 0)
-            painter.setFont(self._font(is_last))
+            painter.setFont(self._fonts[is_last])
             metrics = painter.fontMetrics()
             room = QRectF(0, top, width, line)
             painter.setPen(ink)
@@ -66,11 +67,18 @@ class EvidenceSum(QWidget):
             painter.drawLine(QPointF(0, 2 * line + 1.5), QPointF(width, 2 * line + 1.5))
         painter.end()
 
-    def _line(self) -> int:
-        return QFontMetrics(self._font(True)).height() + 1
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fonts = self._make_fonts()
 
-    def _font(self, strong: bool) -> QFont:
-        font = tabular(self.font())
-        font.setPointSizeF(0.9 * font.pointSizeF())
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-        return font
+    def _line(self) -> int:
+        return QFontMetrics(self._fonts[1]).height() + 1
+
+    def _make_fonts(self) -> tuple[QFont, QFont]:
+        """For a line, and for the result."""
+        plain = tabular(self.font())
+        plain.setPointSizeF(0.9 * plain.pointSizeF())
+        strong = QFont(plain)
+        strong.setWeight(QFont.Weight.DemiBold)
+        return plain, strong

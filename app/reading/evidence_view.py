@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from app.evaluation.small_buttons import small_font
-from app.look.theme import DARK, Theme
+from app.look.theme import Theme
 from app.reading.evidence_sum import EvidenceSum
 from app.reading.legend_line import LegendLine
 from app.reading.shown_evidence import ShownEvidence
@@ -17,6 +18,7 @@ from app.settings.picker import Picker
 
 ALONE: Final = "alone"
 NOTHING: Final = "Draw a digit to see what speaks for and against it."
+_DESCRIBE_SECONDS: Final = 1.0
 
 
 class EvidenceView(QWidget):
@@ -34,8 +36,12 @@ class EvidenceView(QWidget):
         self.setObjectName("evidence_view")
         self.setAccessibleName("Why this class")
         self.class_names: tuple[str, ...] = ()
+        self._described_at = -_DESCRIBE_SECONDS
         self.picture = TintedPicture()
-        self.why, self.rival = _picker("why_picker", "Why this class"), _picker("rival_picker", "and not that")
+        self.why, self.rival = (
+            _picker("why_picker", "Why this class"),
+            _picker("rival_picker", "and not that"),
+        )
         self.sum = EvidenceSum()
         self.legend = LegendLine()
         self.remark = QLabel()
@@ -97,14 +103,19 @@ class EvidenceView(QWidget):
         _choose(self.rival, names.index(shown.rival) if shown.rival in names else -1)
         self._show_remark(shown.remark)
         self._stack.setCurrentWidget(self._words)
-        figures = "; ".join(f"{title} {number}" for title, number in self.sum.lines)
-        self.setAccessibleDescription(f"{shown.sentence} {figures}.")
+        now = time.perf_counter()
+        if now - self._described_at >= _DESCRIBE_SECONDS:
+            # Telling assistive tools of every point of a stroke would only cost time.
+            self._described_at = now
+            figures = "; ".join(f"{title} {number}" for title, number in self.sum.lines)
+            self.setAccessibleDescription(f"{shown.sentence} {figures}.")
 
     def show_nothing(self, why: str = NOTHING) -> None:
         """An empty picture, and in a sentence why."""
         self.picture.show_tint(None, None)
         self.sum.show_sum(None)
         self._show_remark("")
+        self._described_at = -_DESCRIBE_SECONDS
         self.notice.setText(why)
         self._stack.setCurrentWidget(self.notice)
         self.setAccessibleDescription(why)

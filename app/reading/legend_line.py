@@ -52,9 +52,7 @@ class LegendLine(QWidget):
             painter.drawRoundedRect(QRectF(0, middle - _SAMPLE / 2, _SAMPLE, _SAMPLE), 2, 2)
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             left = _SAMPLE + 5
-            text = self.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, int(self.width() - left)
-            )
+            text = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(self.width() - left))
             painter.drawText(
                 QRectF(left, row * line, self.width() - left, line), Qt.AlignmentFlag.AlignVCenter, text
             )

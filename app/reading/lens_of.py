@@ -28,12 +28,14 @@ def lens_of(model: Model, stages: Stages) -> ShownLens:
     layout = layout_for(shape)
     full_scale = layout.full_scale
     ink = stages.image / np.float32(full_scale)
-    pictures = [
+    pictures: list[tuple[str, Array]] = [
         ("drawn", stages.picture),
         ("cropped", stages.cropped),
         (f"{layout.box:.0f} px", stages.scaled),
     ]
-    shown = [(title, picture, _fitted(picture, shape)) for title, picture in pictures]
+    shown: list[tuple[str, Array, Array]] = [
+        (title, picture, _fitted(picture, shape)) for title, picture in pictures
+    ]
     shown.append(("centred", ink, ink))
     upright = deskew(stages.image[np.newaxis], float(full_scale))[0]
     inner = model.features.inner if isinstance(model.features, Standardised) else model.features

@@ -185,7 +185,7 @@ class ReadingDesk(QObject):
         if found.lens is not None:
             reading.lens.show_lens(found.lens)
         if found.nearest is not None:
-            reading.nearest.show_nearest(found.nearest.pictures, found.nearest.labels, found.read)
+            reading.nearest.show_nearest(list(found.nearest.pictures), found.nearest.labels, found.read)
         else:
             reading.nearest.show_nothing(NO_ROWS)
 

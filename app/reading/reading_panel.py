@@ -41,6 +41,8 @@ class ReadingPanel(QWidget):
         for fold in self.folds.values():
             column.addWidget(fold)
             fold.opened.connect(self._tell)
+        # Shown by what teaches: a card without a teacher would be a promise.
+        self.folds[TEACH].hide()
         self.open_parts((WHY,))
 
     def opened(self) -> tuple[str, ...]:

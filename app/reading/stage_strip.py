@@ -53,9 +53,7 @@ class StageStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         lines = self.lines()
-        return QSize(
-            200, lines * (SIDE + _GAP + 2 * self.fontMetrics().height()) + (lines - 1) * _BELOW
-        )
+        return QSize(200, lines * (SIDE + _GAP + 2 * self.fontMetrics().height()) + (lines - 1) * _BELOW)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(3 * SIDE, self.sizeHint().height())

@@ -35,7 +35,9 @@ class TeachCard(QWidget):
         self.outcome.setWordWrap(True)
         self.outcome.setProperty("strong", True)
         self.outcome.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.undo = small_button("undo_teaching", "Undo", "Forget this lesson, and show the model from before")
+        self.undo = small_button(
+            "undo_teaching", "Undo", "Forget this lesson, and show the model from before"
+        )
         self.flips_line = QLabel()
         self.flips_line.setObjectName("flips_line")
         self.flips_line.setProperty("quiet", True)

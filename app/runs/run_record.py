@@ -32,7 +32,7 @@ class RunRecord:
 
     key            tells this attempt from every other, so that a late message can be dropped
     number         what the user sees; a run reset before its first update keeps it
-    title          the recipe or the cell of a sweep that it came from
+    title          the recipe, or the variant of a sweep, that it came from
     parent         (number, iteration) of the run it branched from
     group          runs of one group are repeats with seeds of their own
     rows           None for a run that is not on view, whose data may not be here
@@ -180,7 +180,8 @@ def record_of(outcome: CellOutcome) -> RunRecord | None:
         sentence=outcome.sentence,
         sealed_test=test if math.isfinite(test) else None,
         objective=recipe.objective,
-        title=outcome.cell.name,
+        # What an axis or a seed makes of it stands in columns of their own.
+        title=outcome.cell.variant or recipe.about.title,
     )
 
 

@@ -87,7 +87,7 @@ class Data(Table, frozen=True):
     added: Annotated[
         int,
         meta(
-            "Generated digits added",
+            "Digits added",
             "So many pen-stroke digits join the training rows of 28×28 digits, and no others: they show "
             "ways of writing that the data lack.",
             ge=0, le=200_000, scale="log", smallest=100, unit="digits",

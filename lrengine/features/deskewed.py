@@ -23,9 +23,37 @@ def deskew(images: Array, full_scale: float) -> Array:
     slant of a digit: row y is read at x + a (y − ȳ), and the centre comes to the image's middle, both
     by linear interpolation.
     """
-    n, height, width = images.shape
     ink = images.astype(np.float32)
     ink *= np.float32(1 / full_scale)
+    down, across = _moves(ink)
+    return _move_rows(_move_down(ink, down), across)
+
+
+def spread_back(shares: Array, image: Array, full_scale: float) -> Array:
+    """Shares (k, h, w) of an image's upright pixels, put back on the pixels (h, w) they were read from.
+
+    An upright pixel u = Σ Mᵢ xᵢ gives pixel i the part Mᵢ xᵢ/u of its share, so that each picture's sum
+    stays what it is. Shares of upright pixels without ink are lost. float64.
+    """
+    ink = image[np.newaxis].astype(np.float32)
+    ink *= np.float32(1 / full_scale)
+    down, across = _moves(ink)
+    height, width = image.shape
+    rows, columns = np.arange(height), np.arange(width)
+    # Linear interpolation at a place weighs each pixel by a hat of its distance from there.
+    vertical = np.maximum(0, 1 - np.abs((rows + down[0])[:, None] - rows))
+    horizontal = np.maximum(0, 1 - np.abs((columns + across[0][:, None])[:, :, None] - columns))
+    own = ink[0].astype(np.float64)
+    upright = np.matmul((vertical @ own)[:, None, :], horizontal.transpose(0, 2, 1))[:, 0]
+    each = np.divide(shares, upright, out=np.zeros(shares.shape), where=upright > 1e-12)
+    sheared = np.matmul(each.transpose(1, 0, 2), horizontal)
+    back: Array = np.tensordot(sheared, vertical, axes=(0, 0)).transpose(0, 2, 1)
+    return back * own
+
+
+def _moves(ink: Array) -> tuple[Array, Array]:
+    """How far below (n,) and right (n, h) of a pixel of the upright image it is to be read."""
+    n, height, width = ink.shape
     y, x = np.arange(height, dtype=np.float32), np.arange(width, dtype=np.float32)
     rows = ink.sum(axis=2)
     total = np.maximum(rows.sum(axis=1), 1e-6)
@@ -35,17 +63,17 @@ def deskew(images: Array, full_scale: float) -> Array:
     slant = np.clip(slanted / np.maximum(spread, 1e-3), -_STEEPEST, _STEEPEST)
     down = centre_y - (height - 1) / 2
     across = slant[:, None] * (y - (height - 1) / 2) + (centre_x - (width - 1) / 2)[:, None]
-    return _move_rows(_move_down(ink, down), across)
+    return down, across
 
 
 def _move_down(ink: Array, shifts: Array) -> Array:
     """Row y of image i taken from y + shifts[i], empty outside."""
     n, height, width = ink.shape
-    padded = np.zeros((n, height + 2, width), np.float32)
-    padded[:, 1:-1] = ink
+    padded = np.zeros((n, height + 4, width), np.float32)
+    padded[:, 2:-2] = ink
     place = np.arange(height) + shifts[:, None]
     whole = np.floor(place)
-    first = np.clip(whole.astype(np.int64) + 1, 0, height) + (np.arange(n) * (height + 2))[:, None]
+    first = np.clip(whole.astype(np.int64) + 2, 0, height + 2) + (np.arange(n) * (height + 4))[:, None]
     flat = padded.reshape(-1, width)
     upper, lower = flat[first], flat[first + 1]
     lower -= upper

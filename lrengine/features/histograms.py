@@ -17,7 +17,7 @@ from lrengine.features.templates import templates
 Array = NDArray[Any]
 
 # Keeps the faint grey of an almost empty neighbourhood from counting as a stroke.
-_QUIET = 0.02
+QUIET = 0.02
 
 
 class Histograms:
@@ -90,11 +90,11 @@ class Histograms:
         }
 
 
-def histograms(images: Array) -> Array:
+def histograms(images: Array, grids: tuple[int, ...] = GRIDS) -> Array:
     """√ of the normalised histograms of float32 (n, h, w) images, (n, d): see `Histograms`."""
     n, height, width = images.shape
-    maps = _direction_maps(images)
-    windows = [(_windows(cells, height), _windows(cells, width)) for cells in GRIDS]
+    maps = direction_maps(images)
+    windows = [(windows_of(cells, height), windows_of(cells, width)) for cells in grids]
     across = np.concatenate([horizontal for _, horizontal in windows])
     pooled = (maps.reshape(-1, width) @ across.T).reshape(n * DIRECTIONS, height, len(across))
     parts, begin = [], 0
@@ -107,19 +107,25 @@ def histograms(images: Array) -> Array:
             n, DIRECTIONS, cells, cells
         )
         sums = sums.transpose(0, 1, 3, 2)
-        energy = np.einsum("ndij,ndij->nij", sums, sums)
-        around = np.zeros((n, cells + 2, cells + 2), np.float32)
-        around[:, 1:-1, 1:-1] = energy
-        rows = around[:, :-2] + around[:, 1:-1] + around[:, 2:]
-        near = rows[:, :, :-2] + rows[:, :, 1:-1] + rows[:, :, 2:]
-        near += _QUIET * float(vertical.sum()) / height
-        parts.append((sums / np.sqrt(near)[:, None]).reshape(n, -1))
+        parts.append((sums / cell_norms(sums, vertical, height)).reshape(n, -1))
     joined = np.concatenate(parts, axis=1)
     root: Array = np.sqrt(joined, out=joined)
     return root
 
 
-def _direction_maps(images: Array) -> Array:
+def cell_norms(sums: Array, vertical: Array, height: int) -> Array:
+    """(n, 1, c, c): the root of the energy of the 3×3 cells around each, of sums (n, 12, c, c)."""
+    n, _, cells, _ = sums.shape
+    around = np.zeros((n, cells + 2, cells + 2), sums.dtype)
+    around[:, 1:-1, 1:-1] = np.einsum("ndij,ndij->nij", sums, sums)
+    rows = around[:, :-2] + around[:, 1:-1] + around[:, 2:]
+    near = rows[:, :, :-2] + rows[:, :, 1:-1] + rows[:, :, 2:]
+    near += QUIET * float(vertical.sum()) / height
+    norms: Array = np.sqrt(near, out=near)[:, None]
+    return norms
+
+
+def direction_maps(images: Array) -> Array:
     """(n, 12, h, w): each pixel's gradient length, shared by the two nearest of 12 directions."""
     n, height, width = images.shape
     padded = np.zeros((n, height + 2, width + 2), np.float32)
@@ -144,7 +150,7 @@ def _direction_maps(images: Array) -> Array:
 
 
 @functools.cache
-def _windows(cells: int, size: int) -> Array:
+def windows_of(cells: int, size: int) -> Array:
     """(cells, size): triangular windows, evenly spread."""
     centres = (np.arange(cells) + 0.5) * size / cells - 0.5
     apart = np.abs(np.arange(size) - centres[:, None])

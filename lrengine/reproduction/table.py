@@ -32,9 +32,9 @@ def as_markdown(findings: Sequence[Finding], command: str, seconds: float) -> st
     lines = [
         "# What the sources report, and what Logit Lab measures",
         "",
-        f"Made by `{command}` in {seconds:.0f} s. A figure written a ± b is the mean over seeds and its sample standard "
-        "deviation; the recipe named on each line is the experiment itself: open it in the window, or run "
-        "it with `logitlab run` or `logitlab sweep`.",
+        f"Made by `{command}` in {seconds:.0f} s. A figure written a ± b is the mean over seeds and its "
+        "sample standard deviation; the recipe named on each line is the experiment itself: open it in "
+        "the window, or run it with `logitlab run` or `logitlab sweep`.",
         "",
         "Agrees means: to every printed digit for the costs of the single neuron, within 3 % of a printed "
         "risk, within one point of a printed accuracy, within half a point of a range, and in sign and shape "

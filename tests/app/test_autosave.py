@@ -114,3 +114,20 @@ def test_deleted_runs_and_the_one_on_view_are_part_of_a_snapshot(qtbot, session,
     taken = take_snapshot(session)
     assert sorted(run.number for run in taken.runs) == [1, 2, 3]
     assert taken.shown == 1 and taken.binned == (2,)
+
+
+def test_what_was_read_from_the_folder_is_not_written_again(qtbot, session, autosave, tmp_path):
+    session.open_recipe(SHORT)
+    with qtbot.waitSignal(session.run_ended):
+        session.train()
+    autosave.save()
+    qtbot.waitUntil(lambda: (back := saved(tmp_path)) is not None and bool(back.runs))
+    other = Session()
+    other.restore(saved(tmp_path))
+    again = Autosave(other, tmp_path)
+    again.trust_folder()
+    path = next(tmp_path.glob("run-*.npz"))
+    path.write_bytes(b"a mark")
+    again.close()
+    assert path.read_bytes() == b"a mark"
+    other.close()

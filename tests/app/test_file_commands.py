@@ -51,13 +51,85 @@ def test_curves_are_exported(qtbot, window, monkeypatch, tmp_path):
     with qtbot.waitSignal(window.session.run_ended):
         window.actions_["train_action"].trigger()
     answer(monkeypatch, tmp_path / "curves.csv")
-    window.actions_["export_history_action"].trigger()
+    with qtbot.waitSignal(window.files._writer.written):
+        window.actions_["export_history_action"].trigger()
     assert len((tmp_path / "curves.csv").read_text().splitlines()) == 7
 
 
-@pytest.mark.parametrize("action", ["open_recipe_action", "open_model_action"])
+def train(qtbot, window, iterations=5):
+    window.session.change_settings({"stopping.iterations": iterations, "stopping.epochs": 0.0})
+    with qtbot.waitSignal(window.session.run_ended):
+        window.actions_["train_action"].trigger()
+    return window.session.run
+
+
+def test_all_runs_are_exported_as_one_table(qtbot, window, monkeypatch, tmp_path):
+    window.actions_["export_runs_action"].trigger()
+    assert "no run" in window.statusBar().currentMessage()
+    for iterations in (5, 3):
+        train(qtbot, window, iterations)
+    answer(monkeypatch, tmp_path / "all")
+    with qtbot.waitSignal(window.files._writer.written):
+        window.actions_["export_runs_action"].trigger()
+    head, *lines = (tmp_path / "all.csv").read_text().splitlines()
+    assert (
+        head.startswith("run,iteration,") and [line.split(",")[0] for line in lines] == ["1"] * 6 + ["2"] * 4
+    )
+
+
+def test_a_session_goes_out_and_comes_back_over_a_run_that_trains(qtbot, window, monkeypatch, tmp_path):
+    run = train(qtbot, window)
+    weights = run.model().weights.copy()
+    answer(monkeypatch, tmp_path / "mine")
+    with qtbot.waitSignal(window.files._writer.written):
+        window.actions_["save_session_action"].trigger()
+    assert window.statusBar().currentMessage() == "Saved mine.lab."
+    window.session.change_settings({"stopping.iterations": 0, "solver.learning_rate": 0.05})
+    window.actions_["train_action"].trigger()
+    other = window.session.run
+    qtbot.waitUntil(lambda: other.updates > 3)
+    answer(monkeypatch, tmp_path / "mine.lab")
+    window.actions_["open_session_action"].trigger()
+    session = window.session
+    assert [run.number for run in session.runs] == [1] and session.run_desk.active is None
+    assert session.run.updates == 5 and session.recipe.stopping.iterations == 5
+    assert (session.model.weights == weights).all() and other.state == "finished"
+    assert "iteration <b>5</b>" in window.run_bar.status.text()
+
+
+def test_the_session_there_was_is_kept_when_another_is_opened(qtbot, small_data, monkeypatch, tmp_path):
+    window = MainWindow(tmp_path / "home")
+    qtbot.addWidget(window)
+    answer(monkeypatch, tmp_path / "empty.lab")
+    with qtbot.waitSignal(window.files._writer.written):
+        window.actions_["save_session_action"].trigger()
+    train(qtbot, window)
+    window.actions_["open_session_action"].trigger()
+    assert not len(window.session.runs)
+    window.files.open_path(tmp_path / "home" / "previous.lab")
+    assert [run.updates for run in window.session.runs] == [5]
+    window.close()
+
+
+def test_a_recipe_from_a_file_is_none_of_the_bundled_ones(window, monkeypatch, tmp_path):
+    answer(monkeypatch, tmp_path / "mine.toml")
+    window.actions_["save_recipe_action"].trigger()
+    window.actions_["open_recipe_action"].trigger()
+    assert window.session.recipe_name == ""
+
+
+def test_a_full_disk_is_one_sentence(qtbot, window, monkeypatch, tmp_path):
+    train(qtbot, window)
+    answer(monkeypatch, tmp_path / "missing" / "mine.lab")
+    with qtbot.waitSignal(window.files._writer.failed):
+        window.actions_["save_session_action"].trigger()
+    assert "Cannot write" in window.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize("action", ["open_recipe_action", "open_model_action", "open_session_action"])
 def test_a_broken_file_is_one_sentence(window, monkeypatch, tmp_path, action):
-    broken = tmp_path / ("broken.toml" if "recipe" in action else "broken.npz")
+    endings = {"open_recipe_action": "toml", "open_model_action": "npz", "open_session_action": "lab"}
+    broken = tmp_path / f"broken.{endings[action]}"
     broken.write_bytes(b"\x00\x01 not what it should be")
     answer(monkeypatch, broken)
     before = window.session.recipe

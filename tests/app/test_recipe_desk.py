@@ -40,7 +40,7 @@ def test_waiting_points_are_kept_and_served_once_there_are_two_classes(qtbot, de
     assert len(desk.rows.split.train) == 2
 
 
-@pytest.mark.parametrize("given, chosen", [("polynomial", "pixels"), ("fourier", "fourier")])
+@pytest.mark.parametrize(("given", "chosen"), [("polynomial", "pixels"), ("fourier", "fourier")])
 def test_features_that_the_data_cannot_have_go_back_to_plain_values(qtbot, desk, small_data, given, chosen):
     said = []
     desk.said.connect(said.append)

@@ -110,15 +110,15 @@ def test_settings_moved_while_another_run_was_on_view_act_when_it_goes_on(qtbot,
     plane.run_desk.show(second)
     plane.train()
     assert plane.run is second
-    before = second.updates
-    qtbot.waitUntil(lambda: second.updates > before + 3)
-    assert second.history.column("step_size")[-1] == 0.003 and second.changed_live
+    # What it made before it halted may still be on its way.
+    qtbot.waitUntil(lambda: second.history.column("step_size")[-1] == 0.003)
+    assert second.changed_live
 
 
 def test_a_run_of_a_sweep_recipe_is_no_sweep_itself(qtbot, plane):
-    from lrengine.recipe import Axis, Sweep
-
     import msgspec
+
+    from lrengine.recipe import Axis, Sweep
 
     swept = msgspec.structs.replace(plane.recipe, sweep=Sweep(vary=(Axis("run.seed", (1, 2)),)))
     plane.open_recipe(swept)

@@ -8,9 +8,7 @@ from lrengine.recipe import Axis, Recipe, Sweep, Variant
 from lrengine.settings import change
 
 RATES = (0.01, 0.1, 0.3)
-SHORT = change(
-    Recipe(), {"data.name": "digits8", "stopping.iterations": 30, "solver.learning_rate": 0.1}
-)
+SHORT = change(Recipe(), {"data.name": "digits8", "stopping.iterations": 30, "solver.learning_rate": 0.1})
 ENDLESS = {"stopping.iterations": 0}
 
 
@@ -96,9 +94,7 @@ def test_five_seeds_join_the_list_as_a_group(qtbot, ready):
     assert sorted(run.recipe.run.seed for run in group) == [0, 1, 2, 3, 4]
     assert ready.run is first, "the run that was repeated stays on view"
     repeated = next(run for run in group if run.recipe.run.seed == 0)
-    np.testing.assert_array_equal(
-        repeated.history.column("train_risk"), first.history.column("train_risk")
-    )
+    np.testing.assert_array_equal(repeated.history.column("train_risk"), first.history.column("train_risk"))
 
 
 def test_a_repeat_that_was_halted_goes_on_into_the_same_group(qtbot, ready):
@@ -170,10 +166,9 @@ def test_nothing_of_a_sweep_joins_another_session(qtbot, ready):
     from app.autosave import take_snapshot
 
     saved = take_snapshot(ready)
-    ready.change_settings(ENDLESS)
-    ready.open_recipe(swept(change(SHORT, {"stopping.iterations": 200})))
+    ready.open_recipe(swept(change(SHORT, ENDLESS)))
     ready.train()
-    qtbot.waitUntil(lambda: bool(ready.sweep._live) or bool(ready.sweep.outcomes))
+    qtbot.waitUntil(lambda: bool(ready.sweep._live))
     with qtbot.waitSignal(ready.sweep.ended):
         ready.restore(saved)
     assert not len(ready.runs) and ready.run is None
@@ -181,7 +176,9 @@ def test_nothing_of_a_sweep_joins_another_session(qtbot, ready):
 
 def test_points_of_the_plane_can_be_swept_over(qtbot, qapp):
     session = Session()
-    plane = change(SHORT, {"data.name": "moons", "data.points": 60, "features.kind": "polynomial"})
+    placed = [(k / 10, (k % 3) / 3, "ab"[k % 2]) for k in range(20)]
+    points = {"data.name": "points", "data.placed": placed, "features.kind": "polynomial"}
+    plane = change(SHORT, points)
     session.open_recipe(plane)
     qtbot.waitUntil(lambda: session.rows is not None, timeout=20000)
     with qtbot.waitSignal(session.sweep.ended, timeout=20000):

@@ -91,3 +91,27 @@ def test_the_optimum_is_shown_beside_its_own_objective_only(qtbot, window):
     qtbot.waitUntil(lambda: optimum.optimum.value is not None)
     window.view.show_run()
     assert shown[-1] is None, "the finished run minimised another objective"
+
+
+def test_the_optimum_of_other_rows_is_not_drawn_beside_a_run(qtbot, window):
+    session, drawn = window.session, []
+    session.change_settings({"objective.l2": 0.1, "stopping.iterations": 5, "stopping.epochs": 0.0})
+    with qtbot.waitSignal(session.run_ended):
+        session.train()
+    run = session.run
+    window.curves.show_optimum = drawn.append
+    session.change_settings({"data.test": 0.3})
+    qtbot.waitUntil(lambda: session.desk.optimum is not None and session.desk.optimum.value is not None)
+    window.view.show_run()
+    assert drawn[-1] is not None, "the run at row 0 is of these rows"
+    session.show_run(run.number)
+    assert session.run is run and drawn[-1] is None
+
+
+def test_the_bar_speaks_of_a_new_run_at_once(qtbot, window):
+    session = window.session
+    session.change_settings({"stopping.iterations": 5, "stopping.epochs": 0.0})
+    with qtbot.waitSignal(session.run_ended):
+        session.train()
+    session.reset()
+    assert "iteration <b>5</b>" not in window.run_bar.status.text()

@@ -20,13 +20,28 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def draw(window, points: int) -> list[float]:
-    from PySide6.QtCore import QEvent, QPointF, Qt
+    from PySide6.QtCore import QEvent, QObject, QPointF, Qt
     from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QApplication
 
+    class PaintCount(QObject):
+        """How often each of some widgets was painted."""
+
+        def __init__(self, *widgets) -> None:
+            super().__init__()
+            self._widgets = widgets
+            self.counts = [0] * len(widgets)
+            for widget in widgets:
+                widget.installEventFilter(self)
+
+        def eventFilter(self, watched, event) -> bool:  # noqa: N802 - Qt's name
+            if event.type() == QEvent.Type.Paint:
+                self.counts[self._widgets.index(watched)] += 1
+            return False
+
     panel = window.drawing_panel
     canvas, evidence = panel.canvas, panel.reading.evidence
-    shown = (canvas, panel.prediction.headline, panel.prediction.bars, evidence.picture, evidence.sum)
+    painted = PaintCount(panel.prediction.bars, evidence.picture)
     left, none, keys = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     canvas.clear()
     times = []
@@ -40,8 +55,8 @@ def draw(window, points: int) -> list[float]:
         event = QMouseEvent(kind, place, canvas.mapToGlobal(place), button, left, keys)
         began = time.perf_counter()
         QApplication.sendEvent(canvas, event)
-        for widget in shown:
-            widget.repaint()
+        # Brings everything that waits to be painted in the window up to date.
+        canvas.repaint()
         times.append(1000 * (time.perf_counter() - began))
         if index % 60 == 59:
             release = QMouseEvent(
@@ -54,6 +69,7 @@ def draw(window, points: int) -> list[float]:
             canvas.clear()
             QApplication.sendEvent(canvas, press)
         QApplication.processEvents()
+    assert min(painted.counts) >= points, "bars and tint were not painted at each point"
     return times
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from pytestqt.qtbot import QtBot
 
 from app.drawing.headline import NOTHING, Headline
@@ -17,14 +19,16 @@ def test_text_and_picture_follow_each_other(qtbot: QtBot) -> None:
     looks.append(headline.grab().toImage())
     headline.show_sentence("This model reads points, not drawings")
     looks.append(headline.grab().toImage())
-    assert all(one != other for one, other in zip(looks, looks[1:], strict=False))
+    assert all(one != other for one, other in pairwise(looks))
 
 
 def test_long_names_stay_inside(qtbot: QtBot) -> None:
     headline = Headline()
     qtbot.addWidget(headline)
     headline.resize(262, headline.sizeHint().height())
-    headline.show_winner("a class with quite a long name", "51 % sure", "then another with a long name (49 %)")
+    headline.show_winner(
+        "a class with quite a long name", "51 % sure", "then another with a long name (49 %)"
+    )
     image = headline.grab().toImage()
     right = {image.pixel(image.width() - 1, y) for y in range(image.height())}
     assert len(right) == 1

@@ -1,12 +1,16 @@
 """The drawing reaches the model prepared, and the panel gets the model's own numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from app.drawing.drawing_history import Drawing
-from app.drawing.reading import read, stages_of
+from app.drawing.reading import LIKELY, read, stages_of
 from lrengine.bundled import bundled_model
 from lrengine.experiment import model_of, start
+from lrengine.familiarity import LIMIT
+from lrengine.model import Model
 from lrengine.settings import change
 
 ONE = Drawing((np.array([[0.5, 0.15], [0.49, 0.5], [0.5, 0.85]]),))
@@ -49,3 +53,43 @@ def test_two_classes_give_two_probabilities_and_the_logit_as_margin(small_recipe
     reading = read(model, stages)
     assert reading.class_names == ("0", "2") and len(reading.probabilities) == 2
     assert reading.margin == pytest.approx(abs(float(model.logits(stages.image[None])[0, 0])))
+
+
+class Familiar:
+    """A measure of familiarity that always says the same."""
+
+    def __init__(self, share: float) -> None:
+        self.share = share
+        self.shape = (28, 28)
+
+    def of(self, images: np.ndarray) -> np.ndarray:
+        return np.full(len(images), self.share)
+
+
+def knowing(share: float, temperature: float = 1.0, names: tuple[str, ...] | None = None) -> Model:
+    given = bundled_model()
+    return replace(
+        given,
+        familiarity=Familiar(share),
+        temperature=temperature,
+        class_names=names or given.class_names,
+    )
+
+
+def test_a_model_that_knows_its_data_abstains() -> None:
+    stages = stages_of(ONE, (28, 28))
+    plain = read(replace(bundled_model(), familiarity=None), stages)
+    assert plain.doubt == "" and plain.familiarity is None
+    sure = read(knowing(0.9), stages)
+    assert sure.doubt == "" and sure.familiarity == 0.9 and sure.threshold == LIMIT
+    assert read(knowing(0.2), stages).doubt == "Unsure: unlike any digit seen"
+    letters = tuple("abcdefghij")
+    assert read(knowing(0.2, names=letters), stages).doubt == "Unsure: unlike any class seen"
+
+
+def test_probabilities_are_the_calibrated_ones() -> None:
+    stages = stages_of(ONE, (28, 28))
+    cold, hot = read(knowing(0.9), stages), read(knowing(0.9, 20.0), stages)
+    assert hot.probabilities.max() < LIKELY < cold.probabilities.max()
+    first, second = np.argsort(-cold.probabilities)[:2]
+    assert hot.doubt == f"Unsure: {first} or {second}"

@@ -95,8 +95,9 @@ def test_disabled_text_is_fainter(qapp: QApplication) -> None:
 
 def test_tabular_leaves_the_given_font_alone(qapp: QApplication) -> None:
     font = QFont()
+    before = len(font.featureTags())
     assert tabular(font).featureValue(QFont.Tag("tnum")) == 1
-    assert font.featureTags() == []
+    assert len(font.featureTags()) == before
 
 
 @pytest.mark.parametrize("name", ICONS)

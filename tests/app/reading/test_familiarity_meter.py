@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from app.reading.familiarity_meter import FamiliarityMeter
 
 
@@ -9,7 +11,7 @@ def test_words_and_bar_follow_the_share(stood_up) -> None:
         assert meter.words == words
         assert meter.accessibleDescription() == f"{words}, {share:.0%}"
         looks.append(meter.grab().toImage())
-    assert all(one != other for one, other in zip(looks, looks[1:], strict=False))
+    assert all(one != other for one, other in pairwise(looks))
     meter.show_share(0.3, threshold=0.2)
     assert meter.words == "familiar"
     meter.show_share(None)

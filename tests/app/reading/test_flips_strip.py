@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 from app.look.theme import DARK, LIGHT
@@ -35,7 +37,7 @@ def test_marks_differ_in_more_than_colour(stood_up) -> None:
             strip.show_flips((Flip(PICTURE, flip.true, flip.before, flip.after),))
             image = strip.grab().toImage()
             greys.append(image.convertToFormat(image.Format.Format_Grayscale8))
-    assert all(one != other for one, other in zip(greys, greys[1:], strict=False))
+    assert all(one != other for one, other in pairwise(greys))
 
 
 def test_more_than_fit_are_counted(stood_up) -> None:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from app.look.theme import DARK, LIGHT
 from app.reading.legend_line import LegendLine
 
@@ -9,5 +11,5 @@ def test_words_and_theme_show(stood_up) -> None:
     for theme in (DARK, LIGHT):
         line.show_theme(theme)
         looks.append(line.grab().toImage())
-    assert all(one != other for one, other in zip(looks, looks[1:], strict=False))
+    assert all(one != other for one, other in pairwise(looks))
     assert line.words == ("orange for 3", "blue for 8")

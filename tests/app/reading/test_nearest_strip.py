@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 from app.reading.nearest_strip import NOTHING, NearestStrip
@@ -17,4 +19,4 @@ def test_pictures_and_labels_or_a_sentence(stood_up) -> None:
     strip.show_nothing("No training images are here.")
     looks.append(strip.grab().toImage())
     assert strip.labels == () and strip.accessibleDescription() == "No training images are here."
-    assert all(one != other for one, other in zip(looks, looks[1:], strict=False))
+    assert all(one != other for one, other in pairwise(looks))

@@ -8,6 +8,7 @@ from app.reading.reading_panel import LENS, LIKE, PARTS, TEACH, WHY, ReadingPane
 def test_the_evidence_is_open_at_first(stood_up) -> None:
     panel = stood_up(ReadingPanel(), 262, 300)
     assert panel.opened() == (WHY,) and panel.evidence.isVisible() and not panel.lens.isVisible()
+    assert not panel.folds[TEACH].isVisible()
 
 
 def test_folding_is_told(qtbot: QtBot, stood_up) -> None:

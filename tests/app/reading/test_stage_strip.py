@@ -25,7 +25,7 @@ def test_all_stages_lie_inside(stood_up, count: int, lines: int) -> None:
     assert strip.lines() == lines
     frames = [strip.frame(number) for number in range(count)]
     for frame in frames:
-        assert 0 <= frame.left() and frame.right() <= 252 and frame.bottom() < strip.sizeHint().height()
+        assert frame.left() >= 0 and frame.right() <= 252 and frame.bottom() < strip.sizeHint().height()
     for number, frame in enumerate(frames):
         assert not any(frame.intersects(other) for other in frames[number + 1 :])
     assert frames[0].width() == SIDE

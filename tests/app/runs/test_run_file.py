@@ -52,3 +52,29 @@ def test_weights_that_do_not_fit_are_refused(run, theta):
     run.reached_theta = theta
     with pytest.raises(ValueError, match="do not fit"):
         unpack_run(pack_run(run))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("reached_iteration", 99, "none of its rows"),
+        ("reached_iteration", -1, "none of its rows"),
+        ("number", 0, "none of its rows"),
+    ],
+)
+def test_an_iterate_that_is_none_of_the_rows_is_refused(run, name, value, complaint):
+    setattr(run, name, value)
+    with pytest.raises(ValueError, match=complaint):
+        unpack_run(pack_run(run))
+
+
+def test_a_past_beyond_the_rows_is_refused(run):
+    run.snapshots.extend([(512, run.theta)], 1)
+    with pytest.raises(ValueError, match="never made"):
+        unpack_run(pack_run(run))
+
+
+def test_rows_that_are_not_one_for_each_iteration_are_refused(run):
+    run.history._table[0, 3] = 17
+    with pytest.raises(ValueError, match="one for each iteration"):
+        unpack_run(pack_run(run))

@@ -72,3 +72,21 @@ def test_without_snapshots_there_is_nothing_to_draw_back_to(train, small_recipe)
     run.snapshots = Snapshots()
     run.rewind(2)
     assert run.rewound is None and run.shown_iteration == run.updates
+
+
+def test_a_figure_is_the_last_one_measured_however_long_ago(train, small_recipe):
+    run, _ = train(change(small_recipe, {"solver.batch_size": 8, "evaluation.every": 30}))
+    risks = run.history.column("train_risk")
+    run.rewind(29)
+    assert np.isnan(risks[1:30]).all() and run.figure("train_risk") == risks[0]
+    run.rewind(None)
+    assert run.figure("train_risk") == risks[30] and np.isnan(run.figure("test_accuracy"))
+
+
+def test_a_long_history_is_searched_from_its_end(train, small_recipe):
+    run, _ = train(small_recipe)
+    table = np.full((len(run.history.table()), 100_000), np.nan)
+    table[:, 3] = 0.25
+    run.history = type(run.history).from_table(table)
+    run.reached_iteration = 99_999
+    assert run.figure("train_risk") == 0.25

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.runs import run_store
 from app.runs.run_store import RunStore
 from lrengine.experiment import start
 from lrengine.settings import change
@@ -82,3 +83,48 @@ def test_a_run_can_be_listed_without_being_shown(begin, small_recipe, small_rows
     hidden.recipe = change(small_recipe, {"run.seed": 5})
     store.append(hidden, show=False)
     assert store.current is shown and hidden.number == 2 and len(store) == 2
+
+
+def test_a_number_given_back_is_not_one_that_another_has(begin):
+    store = RunStore()
+    begin(store), begin(store, updates=0)
+    store.append(begin(RunStore()), show=False)
+    assert [run.number for run in store] == [1, 2, 3]
+    begin(store)
+    numbers = [run.number for run in store]
+    assert len(set(numbers)) == len(numbers) == 3
+
+
+def test_nothing_may_be_on_view(begin):
+    store = RunStore()
+    run = begin(store)
+    run.finish("stopped", "", None)
+    store.show(None)
+    assert store.current is None and run.rows is None and list(store) == [run]
+
+
+def test_all_pasts_together_keep_to_their_budget(begin, monkeypatch):
+    store, runs = RunStore(), []
+    for _ in range(4):
+        run = begin(store)
+        run.finish("stopped", "", None)
+        run.snapshots.extend((k, run.theta) for k in range(64))
+        runs.append(run)
+    size = runs[0].theta.nbytes
+    monkeypatch.setattr(run_store, "EARLIER_BYTES", 4 * 16 * size)
+    store.show(runs[3])
+    assert len(runs[3].snapshots) == 64, "that on view keeps its past"
+    assert all(0 < run.snapshots.nbytes <= 16 * size for run in runs[:3])
+
+
+def test_a_run_that_never_moved_is_not_worth_the_bin(begin):
+    store = RunStore()
+    begin(store, updates=0)
+    assert len(store.delete((1,))) == 1 and not store.bin and store.current is None
+
+
+def test_a_discarded_run_is_gone_and_its_number_free(begin):
+    store = RunStore()
+    run = begin(store)
+    store.discard(run)
+    assert store.current is None and not len(store) and begin(store).number == 1

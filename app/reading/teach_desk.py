@@ -1,0 +1,170 @@
+"""Teaches the model on view what the drawing really is, beside the window, and takes it back on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from app.background import Asked, Background, Outcome, Report
+from app.drawing.prediction_panel import NO_PICTURES, Prediction
+from app.reading.figures import percent
+from app.reading.lesson import Lesson, OwnDigits, Teacher
+from app.reading.reading_panel import TEACH, ReadingPanel
+from app.reading.teach_card import NOTHING
+from app.runs.run_record import RunRecord
+from app.session import Session
+from lrengine.errors import LabError
+from lrengine.model import Model
+from lrengine.stages import Stages
+
+
+class TeachDesk(QObject):
+    """The taught model is shown as a ready model; the run it came from stays in the list as it was.
+
+    said   one sentence for the user
+    """
+
+    said = Signal(str)
+
+    def __init__(
+        self, session: Session, panel: ReadingPanel, own: OwnDigits, teacher: Teacher, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._card = panel.teach
+        self._head = panel.folds[TEACH].head
+        self._own = own
+        self._teacher = teacher
+        self._stages: Stages | None = None
+        self._before: tuple[RunRecord | None, Model | None] | None = None
+        self._is_showing = False
+        self._thread = Background("teaching_thread", self)
+        self._thread.finished_work.connect(self._take_outcome)
+        self._thread.start()
+        self._card.class_chosen.connect(self._teach)
+        self._card.undo_asked.connect(self._undo)
+        bar = self._card.own
+        bar.export_asked.connect(self._export)
+        bar.delete_last_asked.connect(self._delete_last)
+        bar.delete_all_asked.connect(self._delete_all)
+        session.run_began.connect(self._note_model)
+        self._show_count()
+        panel.folds[TEACH].show()
+
+    def close(self) -> None:
+        self._thread.close()
+
+    @Slot(object, object)
+    def take(self, prediction: Prediction | None, stages: Stages | None) -> None:
+        """The drawing was read anew."""
+        model = self._session.model
+        self._stages = stages
+        if model is None:
+            return
+        self._card.show_classes(model.class_names)
+        reads_pictures = len(model.input_shape) == 2
+        self._card.show_ready(stages is not None, NOTHING if reads_pictures else f"{NO_PICTURES}.")
+
+    @Slot()
+    def _note_model(self) -> None:
+        """Another model came on view: a lesson on its way, or one given to the other, is past."""
+        if not self._is_showing:
+            self._thread.cancel()
+            self._before = None
+            self._card.clear_outcome()
+
+    # -- a lesson ------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _teach(self, index: int) -> None:
+        model, stages = self._session.model, self._stages
+        if model is None or stages is None or not self._attempt(
+            lambda: self._own.add(stages.image, model.class_names[index])
+        ):  # fmt: skip
+            return
+        teacher, rows = self._teacher, self._session.rows_on_view()
+        self._card.show_learning(model.class_names[index])
+
+        def work(report: Report, cancelled: Asked) -> Lesson:
+            return teacher(model, rows, cancelled)
+
+        self._thread.submit(work)
+
+    @Slot(object)
+    def _take_outcome(self, outcome: Outcome) -> None:
+        if not self._thread.is_current(outcome.number):
+            return
+        if outcome.sentence:
+            self._card.show_failure(outcome.sentence)
+            return
+        lesson: Lesson = outcome.result
+        before = self._session.run, self._session.ready_model
+        self._show(None, lesson.model)
+        self._before = before
+        prediction, _ = self._session.read_drawing()
+        self._card.show_taught(_words(prediction), lesson.flips, lesson.rows)
+
+    @Slot()
+    def _undo(self) -> None:
+        """Forget the digit, and show the model from before."""
+        if self._before is None:
+            return
+        run, model = self._before
+        self._before = None
+        self._attempt(self._own.delete_last)
+        self._show(run, model)
+        self._card.clear_outcome()
+
+    def _show(self, run: RunRecord | None, model: Model | None) -> None:
+        self._is_showing = True
+        try:
+            if model is not None:
+                self._session.show_model(model)
+            if run is not None:
+                self._session.show_run(run.number)
+        finally:
+            self._is_showing = False
+
+    # -- the user's digits ---------------------------------------------------------------------
+
+    @Slot()
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self._card, "Export my digits", "my-digits.npz", "Digits (*.npz)"
+        )
+        if name and self._attempt(lambda: self._own.export(Path(name))):
+            self.said.emit(f"{len(self._own):,} digits written to {name}.")
+
+    @Slot()
+    def _delete_last(self) -> None:
+        self._attempt(self._own.delete_last)
+
+    @Slot()
+    def _delete_all(self) -> None:
+        self._attempt(self._own.delete_all)
+
+    def _attempt(self, action: Callable[[], None]) -> bool:
+        """Do something with the digits; what goes wrong is said."""
+        try:
+            action()
+        except LabError as error:
+            self.said.emit(str(error))
+            return False
+        finally:
+            self._show_count()
+        return True
+
+    def _show_count(self) -> None:
+        count = len(self._own)
+        self._card.own.show_count(count)
+        self._head.show_remark(f"{count:,} of mine" if count else "")
+
+
+def _words(prediction: Prediction | None) -> str:
+    if prediction is None:
+        return "Learned."
+    best = int(prediction.probabilities.argmax())
+    return f"Learned: now read as {prediction.class_names[best]} ({percent(prediction.probabilities[best])})"

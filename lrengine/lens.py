@@ -1,0 +1,147 @@
+"""What each step of the preparation is worth, and how steady a reading is when the drawing moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrengine.features import Deskewed, Features, Fourier, Histograms, Standardised
+from lrengine.features.deskewed import deskew
+from lrengine.features.templates import templates
+from lrengine.ink import resample
+from lrengine.model import Model
+from lrengine.stages import Stages, layout_for
+
+Array = NDArray[Any]
+
+REACH = 6
+SCALES = tuple(round(0.7 + 0.05 * step, 2) for step in range(13))
+
+
+@dataclass(frozen=True, eq=False)
+class LensStage:
+    """One step on the drawing's way to the model, and what would be read if it were the last.
+
+    picture        (h, w) ink 0 to 1, at the stage's own size
+    probabilities  (classes,)
+    """
+
+    title: str
+    about: str
+    picture: Array
+    probabilities: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Steadiness:
+    """What is read when the prepared drawing is moved by whole pixels, or resized about its middle.
+
+    read          the class of the drawing as it is, an index into the model's class names
+    shifts        (13,) pixels, −6 to 6, for both ways
+    shift_labels  (13, 13) the class read; rows are moves down, columns moves to the right
+    shift_shares  (13, 13) the probability of that class
+    scales        (13,) times its size, .7 to 1.3
+    scale_labels, scale_shares  (13,)
+    """
+
+    read: int
+    shifts: NDArray[np.int64]
+    shift_labels: NDArray[np.int64]
+    shift_shares: Array
+    scales: Array
+    scale_labels: NDArray[np.int64]
+    scale_shares: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Lens:
+    """All stages in order, and how steady the reading is."""
+
+    stages: tuple[LensStage, ...]
+    steadiness: Steadiness
+
+
+def lens(model: Model, stages: Stages) -> Lens:
+    """Read every stage and every move of a drawing in one batch of some 190 images."""
+    shape = stages.image.shape
+    layout = layout_for(shape)
+    ink = stages.image / np.float32(layout.full_scale)
+    steps: list[tuple[str, str, Array, Array]] = [
+        ("As drawn", "The whole canvas, made small.", stages.picture, _fitted(stages.picture, shape)),
+        ("Cropped", "Its ink alone, with the data's pen.", stages.cropped, _fitted(stages.cropped, shape)),
+        (
+            f"{layout.box:.0f} pixels",
+            "As large as the data's digits, in the middle of its frame.",
+            stages.scaled,
+            _fitted(stages.scaled, shape),
+        ),
+        ("Centred", "Placed as the data's digits are: what the model gets.", ink, ink),
+    ]
+    inner = model.features.inner if isinstance(model.features, Standardised) else model.features
+    if isinstance(inner, Deskewed | Histograms) or (isinstance(inner, Fourier) and inner.upright):
+        upright = deskew(ink[np.newaxis], 1.0)[0]
+        steps.append(("Upright", "Sheared until it stands upright.", upright, upright))
+    shifts = np.arange(-REACH, REACH + 1)
+    moved = [_moved(ink, int(down), int(right)) for down in shifts for right in shifts]
+    sized = [_sized(ink, scale) for scale in SCALES]
+    images = np.stack([image for *_, image in steps] + moved + sized)
+    images *= np.float32(model.features.full_scale)
+    probabilities = model.probabilities(images)
+    labels, shares = probabilities.argmax(axis=1), probabilities.max(axis=1)
+    shown = [
+        LensStage(title, about, picture, own)
+        for (title, about, picture, _), own in zip(steps, probabilities, strict=False)
+    ]
+    picture = feature_picture(inner, ink)
+    if picture is not None:
+        title, about = "Directions", "Which way its strokes run, cell by cell: all the model sees."
+        shown.append(LensStage(title, about, picture, probabilities[3]))
+    first, last, square = len(steps), len(steps) + len(moved), (len(shifts), len(shifts))
+    return Lens(
+        tuple(shown),
+        Steadiness(
+            read=int(labels[3]),
+            shifts=shifts,
+            shift_labels=labels[first:last].reshape(square),
+            shift_shares=shares[first:last].reshape(square),
+            scales=np.array(SCALES),
+            scale_labels=labels[last:],
+            scale_shares=shares[last:],
+        ),
+    )
+
+
+def feature_picture(features: Features, ink: Array) -> Array | None:
+    """The strokes that histograms see in an image (h, w) of ink 0 to 1; None for other features."""
+    if not isinstance(features, Histograms):
+        return None
+    seen = Histograms(1.0, features.shape).transform(ink[np.newaxis])
+    strokes = templates(seen)[0]
+    return np.clip(strokes / max(float(strokes.max()), 1e-9), 0, 1)
+
+
+def _fitted(picture: Array, shape: tuple[int, ...]) -> Array:
+    """The whole picture in the middle of a frame, averaged by area; smaller ones keep their size."""
+    height, width = shape
+    scale = min(height / picture.shape[0], width / picture.shape[1], 1.0)
+    start = (picture.shape[0] - height / scale) / 2, (picture.shape[1] - width / scale) / 2
+    return np.clip(resample(picture, (scale, scale), start, (height, width)), 0, 1)
+
+
+def _moved(ink: Array, down: int, right: int) -> Array:
+    """Shifted by whole pixels, paper coming in."""
+    height, width = ink.shape
+    rows, columns = min(abs(down), height), min(abs(right), width)
+    wide = np.pad(ink, ((rows, rows), (columns, columns)))
+    top, left = rows - int(np.sign(down)) * rows, columns - int(np.sign(right)) * columns
+    return wide[top : top + height, left : left + width]
+
+
+def _sized(ink: Array, scale: float) -> Array:
+    """Resized about the middle of the frame."""
+    height, width = ink.shape
+    start = height / 2 * (1 - 1 / scale), width / 2 * (1 - 1 / scale)
+    return np.clip(resample(ink, (scale, scale), start, (height, width)), 0, 1)
