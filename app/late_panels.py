@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +15,13 @@ from app.guide.explainer_panel import ExplainerPanel
 from app.playground.playground_panel import PlaygroundPanel
 from app.plots.curves_panel import CurvesPanel
 from app.plots.weights_panel import WeightsPanel
+from app.reading.own_shelf import OwnShelf
 from app.reading.reading_desk import ReadingDesk
+from app.reading.teach_desk import TeachDesk
 from app.runs.run_overlays import overlays_of
 from app.sweep.sweep_panel import SweepPanel
 from app.window_layout import EVALUATION, EXPLAIN, LAB, SWEEP
+from lrengine.data.own_digits import own_digits_path
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -38,6 +42,9 @@ class LatePanels(QObject):
         self.lab, self.explainers = PlaygroundPanel(), ExplainerPanel()
         self.desk = EvaluationDesk(session, self)
         self.reading = ReadingDesk(session, window.drawing_panel, self)
+        home = Path(window.store.fileName()).parent if window.store is not None else None
+        shelf = OwnShelf(home / own_digits_path().name if home is not None else None)
+        self.teaching = TeachDesk(session, window.drawing_panel.reading, shelf, self)
         self._revealed: tuple[bool, bool] | None = None
         window.centre.add_plots(self.curves, self.weights)
         layout = window.layout_
@@ -66,6 +73,8 @@ class LatePanels(QObject):
         for dock in window.layout_.docks.values():
             dock.visibilityChanged.connect(self._ask_to_follow)
         window.view.drawing_read.connect(self.reading.take)
+        window.view.drawing_read.connect(self.teaching.take)
+        self.teaching.said.connect(window.messages.say)
         self.desk.judged.connect(self.evaluation.show_judged)
         self.desk.curves.connect(self.evaluation.show_curves)
         self.evaluation.part_chosen.connect(self.desk.choose_part)
@@ -169,3 +178,4 @@ class LatePanels(QObject):
         self._soon.stop()
         self.desk.close()
         self.reading.close()
+        self.teaching.close()

@@ -150,9 +150,11 @@ class SeveralRuns(QObject):
         elif outcomes.recipe.sweep.combine:
             self._combine(outcomes)
         elif self._group is None and not self._is_training:
-            for item in outcomes.items:
-                if item.cell.index == outcomes.chosen:
-                    self.open_cell(item)
+            # Without validation rows none is chosen; the first is as good as any to look at.
+            good = [item for item in outcomes.items if item.ended_well]
+            chosen = [item for item in good if item.cell.index == outcomes.chosen]
+            for item in (chosen or good)[:1]:
+                self.open_cell(item)
 
     @property
     def _is_training(self) -> bool:

@@ -47,7 +47,7 @@ def picture(window: MainWindow, name: str, folder: Path) -> str:
         return f"{name}: not finished after {PATIENCE_MS / 1000:.0f} s"
     seconds = time.perf_counter() - began
     several = session.sweep.recipe is not None and session.recipe.sweep.has_several
-    first = LAB if session.recipe.data.name in POINTS else SWEEP if several else RUNS
+    first = SWEEP if several else LAB if session.recipe.data.name in POINTS else RUNS
     window.layout_.raise_dock(VIEWS.get(name, first))
     wait(lambda: False, 2500)
     path = folder / f"{name}.png"

@@ -26,14 +26,14 @@ Array = NDArray[Any]
 Labels = NDArray[np.int64]
 
 # So many rows stand for all the others, so that what was learned before is not forgotten.
-_REMEMBERED = 10_000
+_REMEMBERED = 8_000
 # Each drawing counts like so many rows, and all of them like at most a quarter of the rest.
 _WEIGHT = 100
 _SHARE = 0.25
-_EPOCHS = 4.0
+_EPOCHS = 2.0
 _BATCH = 250
 # In weights per step, for features whose typical length is one.
-_RATE = 0.002
+_RATE = 0.0007
 # Without any rows there is only the drawing: a few small steps.
 _STEPS_ALONE = 40
 
@@ -86,14 +86,14 @@ class Taught:
 
 
 def teach(model: Model, own: Part, rows: Rows | None = None, *, seed: int = 0) -> Taught:
-    """Go on from the model's weights with the user's drawings among at most 10,000 training rows.
+    """Go on from the model's weights with the user's drawings among at most 8,000 training rows.
 
     own   images (m, h, w) on the model's scale and labels as indices into the model's classes, see
           `OwnDigits.part`
     rows  what the model was trained on, or other rows with the same features and classes; without
           them only the drawings are learned, in small steps
 
-    Adam over four epochs of the recipe's own loss and penalty, the rate falling to 0. Raises LabError
+    Adam over two epochs of the recipe's own loss and penalty, the rate falling to 0. Raises LabError
     where there is nothing to learn or the rows do not fit the model.
     """
     began = time.perf_counter()

@@ -30,7 +30,7 @@ def predict(arguments: argparse.Namespace) -> int:
     failed = False
     for path in arguments.images:
         try:
-            answers.append(answer(model, path, read_picture(path)))
+            answers.append(answer_of(model, path, read_picture(path)))
         except LabError as error:
             print(error, file=sys.stderr)
             failed = True
@@ -42,7 +42,7 @@ def predict(arguments: argparse.Namespace) -> int:
     return int(failed)
 
 
-def answer(model: Model, path: str, picture: NDArray[np.uint8]) -> dict[str, Any]:
+def answer_of(model: Model, path: str, picture: NDArray[np.uint8]) -> dict[str, Any]:
     """One entry of the contract of `logitlab predict --json`."""
     height, width = model.input_shape
     stages = prepare_picture(picture, (height, width))

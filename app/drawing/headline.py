@@ -26,7 +26,7 @@ class Headline(QLabel):
         self._say(", ".join(part for part in (f"{winner} · {surety}", rest) if part))
 
     def show_doubt(self, doubt: str, rest: str) -> None:
-        """A question mark in the class's place: "Unsure: 4 or 9, 4 52 %, 9 41 %"."""
+        """A question mark in the class's place: "Unsure: 4 or 9, 4 (52 %), 9 (41 %)"."""
         self._parts = "?", doubt, rest
         self._say(", ".join(part for part in (doubt, rest) if part))
 

@@ -112,7 +112,7 @@ def headline_parts(prediction: Prediction) -> tuple[str, str, str]:
 
 
 def doubt_rest(prediction: Prediction) -> str:
-    """What the two likeliest classes would be, were the program to answer: "4 52 %, 9 41 %"."""
+    """What the two likeliest classes would be, were the program to answer: "4 (52 %), 9 (41 %)"."""
     shares, names = prediction.probabilities, prediction.class_names
     order = np.argsort(-shares, kind="stable")[:2]
-    return ", ".join(f"{names[index]} {percent(float(shares[index]))}" for index in order)
+    return ", ".join(f"{names[index]} ({percent(float(shares[index]))})" for index in order)

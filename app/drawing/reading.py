@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,7 @@ from lrengine.familiarity import LIMIT
 from lrengine.model import Model
 from lrengine.picture import prepare_picture
 from lrengine.stages import Stages, layout_for
-
-# Below it the class read is less likely right than wrong, the probability being a calibrated one.
-LIKELY: Final = 0.5
+from lrengine.verdict import verdict_of
 
 
 class DrawingReader:
@@ -62,7 +60,7 @@ def read(model: Model, stages: Stages) -> Prediction:
     """Ask the model about the prepared drawing; two classes come with the size of their logit.
 
     A model that knows what it was trained on abstains where a drawing is unlike any of that, and where
-    no class is likelier than all others together.
+    no class is likely enough.
     """
     # Not every model of 28×28 images was trained on inks from 0 to 255.
     inputs = rescale(stages.image[np.newaxis], layout_for(stages.image.shape).full_scale, model)
@@ -77,9 +75,11 @@ def read(model: Model, stages: Stages) -> Prediction:
 
 
 def _doubt(names: tuple[str, ...], probabilities: NDArray[Any], share: float) -> str:
-    if share < LIMIT:
-        return f"Unsure: unlike any {'digit' if all(name.isdigit() for name in names) else 'class'} seen"
-    if probabilities.max() >= LIKELY:
+    verdict = verdict_of(names, probabilities, share)
+    if verdict.is_unfamiliar:
+        kind = "digit" if all(name.isdigit() for name in names) else "class"
+        return f"Unsure: unlike any {kind} seen"
+    if not verdict.is_unsure:
         return ""
     first, second = np.argsort(-probabilities, kind="stable")[:2]
     return f"Unsure: {names[first]} or {names[second]}"

@@ -1,17 +1,23 @@
-"""What teaching needs, and what it gives."""
+"""A model learns the user's digits, and what that changed is made ready to be shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Final
 
-from numpy.typing import NDArray
+import numpy as np
 
-from app.background import Asked
 from app.reading.flips_strip import Flip
+from lrengine.data.own_digits import OwnDigits
+from lrengine.data.splits import Part
 from lrengine.experiment import Rows
+from lrengine.features import same_features
 from lrengine.model import Model
+from lrengine.teaching import Taught, teach
+
+# Rows with other features than the model's are turned into its own first; so many take half a second.
+_TRAINING_ROWS: Final = 5000
+_TEST_ROWS: Final = 2000
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,27 +29,50 @@ class Lesson:
     """
 
     model: Model
-    flips: tuple[Flip, ...] | None = None
-    rows: int = 0
+    flips: tuple[Flip, ...] | None
+    rows: int
 
 
-class OwnDigits(Protocol):
-    """The user's digits, kept across starts; every method may raise a LabError."""
-
-    def __len__(self) -> int: ...
-
-    def add(self, image: NDArray[Any], label: str) -> None:
-        """Keep an image (h, w) uint8 as the model gets it, and the class it really is."""
-
-    def delete_last(self) -> None: ...
-
-    def delete_all(self) -> None: ...
-
-    def export(self, path: Path) -> None:
-        """Write them all as an .npz of images and labels."""
+def give_lesson(model: Model, own: OwnDigits, rows: Rows | None) -> Lesson:
+    """Teach the model all the user's digits of its classes, among rows of the data where they are here."""
+    known = None if rows is None else rows_for(model, rows)
+    taught = teach(model, own.part(model.class_names, model.features.full_scale), known)
+    if known is None or taught.flips is None:
+        return Lesson(taught.model, None, 0)
+    return Lesson(taught.model, _flips(taught, known), len(known.test))
 
 
-class Teacher(Protocol):
-    """Fits a model that starts from the given one to the user's digits and `rows`, in a thread of its own."""
+def rows_for(model: Model, rows: Rows) -> Rows | None:
+    """The rows with the features of this model, some of them where they have others; None for others."""
+    if rows.class_names != model.class_names or rows.features.shape != model.input_shape:
+        return None
+    if same_features(rows.features, model.features):
+        return rows
+    split = rows.split
+    train = Part(split.train.inputs[:_TRAINING_ROWS], split.train.labels[:_TRAINING_ROWS])
+    test = Part(split.test.inputs[:_TEST_ROWS], split.test.labels[:_TEST_ROWS])
+    none = Part(split.validation.inputs[:0], split.validation.labels[:0])
+    dtype = model.weights.dtype
+    return replace(
+        rows,
+        features=model.features,
+        split=replace(split, train=train, validation=none, test=test, flipped=split.flipped[:_TRAINING_ROWS]),
+        train=model.features.transform(train.inputs, dtype),
+        validation=np.empty((0, model.features.count), dtype),
+        test=model.features.transform(test.inputs, dtype),
+    )
 
-    def __call__(self, model: Model, rows: Rows | None, cancelled: Asked) -> Lesson: ...
+
+def _flips(taught: Taught, rows: Rows) -> tuple[Flip, ...]:
+    flips, names, part = taught.flips, rows.class_names, rows.split.test
+    assert flips is not None
+    scale = np.float32(rows.dataset.full_scale)
+    return tuple(
+        Flip(
+            part.inputs[row] / scale,
+            names[part.labels[row]],
+            names[flips.before[row]],
+            names[flips.after[row]],
+        )
+        for row in np.concatenate([flips.mended, flips.broken, flips.changed])
+    )

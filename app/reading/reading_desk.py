@@ -14,7 +14,7 @@ from app.reading import evidence_view, lens_view, nearest_strip
 from app.reading.contrast import Contrast
 from app.reading.evidence_of import evidence_of
 from app.reading.lens_of import lens_of
-from app.reading.nearest_of import Nearest, nearest_of
+from app.reading.nearest_of import Nearest, NearestSearch
 from app.reading.reading_panel import LENS, LIKE, WHY
 from app.reading.shown_lens import ShownLens
 from app.session import Session
@@ -52,6 +52,7 @@ class ReadingDesk(QObject):
         self._prediction: Prediction | None = None
         self._stages: Stages | None = None
         self._waits = self._is_busy = False
+        self._search = NearestSearch()
         self._thread = Background("reading_thread", self)
         self._thread.finished_work.connect(self._take_outcome)
         self._thread.start()
@@ -155,9 +156,11 @@ class ReadingDesk(QObject):
         rows = self._session.rows_on_view() if wants_nearest else None
         read = model.class_names[int(prediction.probabilities.argmax())]
         self._clock.start()
+        search = self._search
 
         def work(report: Report, cancelled: Asked) -> Explained:
-            return explain(model, stages, rows, read, lens=wants_lens)
+            near = None if rows is None else _nearest(search, model, rows, stages)
+            return Explained(lens_of(model, stages) if wants_lens else None, near, read)
 
         self._is_busy = True
         self._thread.submit(work)
@@ -190,10 +193,8 @@ class ReadingDesk(QObject):
             reading.nearest.show_nothing(NO_ROWS)
 
 
-def explain(model: Model, stages: Stages, rows: Rows | None, read: str, *, lens: bool) -> Explained:
-    """All that takes longer than a stroke's point."""
+def _nearest(search: NearestSearch, model: Model, rows: Rows, stages: Stages) -> Nearest | None:
+    if not (rows.dataset.has_images and len(rows.train)):
+        return None
     full_scale = layout_for(stages.image.shape).full_scale
-    nearest = None
-    if rows is not None and rows.dataset.has_images and len(rows.train):
-        nearest = nearest_of(model, rows, stages.image, full_scale)
-    return Explained(lens_of(model, stages) if lens else None, nearest, read)
+    return search.nearest(rows, rescale(stages.image, full_scale, model))

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from app.background import Asked, Background, Outcome, Report
 from app.drawing.prediction_panel import NO_PICTURES, Prediction
 from app.reading.figures import percent
-from app.reading.lesson import Lesson, OwnDigits, Teacher
+from app.reading.lesson import Lesson, give_lesson
+from app.reading.own_shelf import OwnShelf
 from app.reading.reading_panel import TEACH, ReadingPanel
 from app.reading.teach_card import NOTHING
 from app.runs.run_record import RunRecord
@@ -29,15 +30,12 @@ class TeachDesk(QObject):
 
     said = Signal(str)
 
-    def __init__(
-        self, session: Session, panel: ReadingPanel, own: OwnDigits, teacher: Teacher, parent: QObject
-    ) -> None:
+    def __init__(self, session: Session, panel: ReadingPanel, own: OwnShelf, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._card = panel.teach
         self._head = panel.folds[TEACH].head
         self._own = own
-        self._teacher = teacher
         self._stages: Stages | None = None
         self._before: tuple[RunRecord | None, Model | None] | None = None
         self._is_showing = False
@@ -53,6 +51,8 @@ class TeachDesk(QObject):
         session.run_began.connect(self._note_model)
         self._show_count()
         panel.folds[TEACH].show()
+        if own.trouble:
+            self._card.show_failure(own.trouble)
 
     def close(self) -> None:
         self._thread.close()
@@ -81,15 +81,19 @@ class TeachDesk(QObject):
     @Slot(int)
     def _teach(self, index: int) -> None:
         model, stages = self._session.model, self._stages
-        if model is None or stages is None or not self._attempt(
-            lambda: self._own.add(stages.image, model.class_names[index])
-        ):  # fmt: skip
+        if (
+            model is None
+            or stages is None
+            or not self._attempt(
+                lambda: self._own.add(stages.image, model.class_names[index], self._session.drawing.strokes)
+            )
+        ):
             return
-        teacher, rows = self._teacher, self._session.rows_on_view()
+        own, rows = self._own.read(), self._session.rows_on_view()
         self._card.show_learning(model.class_names[index])
 
         def work(report: Report, cancelled: Asked) -> Lesson:
-            return teacher(model, rows, cancelled)
+            return give_lesson(model, own, rows)
 
         self._thread.submit(work)
 

@@ -66,14 +66,15 @@ class Fourier:
         """Make the kernel `bandwidth` times as wide as the median distance between two training rows."""
         upright = upright and len(shape) == 2
         rows = _values(training_inputs[:_SAMPLE], full_scale, shape, upright, np.float64)
-        squares = (rows * rows).sum(axis=1)
-        apart = squares[:, None] + squares - 2 * rows @ rows.T
+        with np.errstate(over="ignore", invalid="ignore"):
+            squares = (rows * rows).sum(axis=1)
+            apart = squares[:, None] + squares - 2 * rows @ rows.T
+        if not np.isfinite(apart).all():
+            raise LabError("These inputs are too large for random Fourier features: scale the data down.")
         pairs = apart[np.triu_indices(len(rows), 1)]
         # Copies of one row are no distance apart, and say nothing about the others.
         pairs = pairs[pairs > 1e-12 * max(float(squares.max(initial=0)), 1e-300)]
         typical = float(np.sqrt(np.median(pairs))) if len(pairs) else 1.0
-        if not np.isfinite(typical):
-            raise LabError("These inputs are too large for random Fourier features: scale the data down.")
         return cls(count, bandwidth * typical, seed, upright, full_scale, shape)
 
     def transform(self, inputs: Array, dtype: Any = np.float32) -> Array:

@@ -18,11 +18,13 @@ class Need:
     recipe    a bundled recipe; its own sweep is run, if it has one
     changes   settings other than the recipe's
     repeated  whether it is random, so that several seeds are run even if the recipe has one
+    alone     whether its runs follow each other, because their seconds are compared
     """
 
     recipe: str
     changes: tuple[tuple[str, Any], ...] = ()
     repeated: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)

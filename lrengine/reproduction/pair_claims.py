@@ -16,6 +16,7 @@ from lrengine.reproduction.reading import (
     mean,
     percent,
     plain,
+    points,
     runs,
     spread,
     values,
@@ -98,7 +99,7 @@ def _at_weakest(recipe: str) -> Callable[[Outcomes], Figure]:
 def _robust(l1: Outcomes, l2: Outcomes) -> Figure:
     ours = [_by_strength("test_accuracy", name)(of) for name, of in (("l1-sweep", l1), ("l2-sweep", l2))]
     lost = tuple(max(of) - of[-1] for of in ours)
-    return Figure(f"from best to λ = 1 L1 loses {percent(lost[:1], 1)}, L2 {percent(lost[1:], 1)}", lost)
+    return Figure(f"from best to λ = 1 L1 loses {points(lost[:1])}, L2 {points(lost[1:])}", lost)
 
 
 def _at_one(outcomes: Outcomes) -> Figure:

@@ -43,7 +43,7 @@ def _gap(outcomes: Outcomes) -> Figure:
     found = _weights(outcomes)
     gap = max(abs(ours - theirs) for ours, theirs in zip(found, optimum(), strict=False))
     w = ", ".join(bare(value) for value in found[:2])
-    return Figure(f"w ({w}), b {bare(found[2])}; largest gap {gap:.2g}", (gap,))
+    return Figure(f"w ({w}), b {bare(found[2])}; largest gap {gap:.3g}", (gap,))
 
 
 def _theirs() -> str:

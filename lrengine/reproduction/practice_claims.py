@@ -15,6 +15,7 @@ from lrengine.reproduction.reading import (
     certain_gap,
     mean,
     percent,
+    points,
     runs,
     spread,
     values,
@@ -53,15 +54,15 @@ def _more_is_better(outcomes: Outcomes) -> Figure:
     found = [values(outcomes, "test_accuracy", {"data.train": share}) for share in SHARES]
     means = [sum(of) / len(of) for of in found]
     sure = certain_gap(found[-1], found[0]) and means == sorted(means)
-    gain = percent([means[-1] - means[0]], 1)
-    return Figure(f"{gain} from a tenth to all, {percent([means[3] - means[2]], 1)} of it from the last half",
-                  (float(sure), means[1] - means[0], means[3] - means[2]))  # fmt: skip
+    first, last = means[1] - means[0], means[3] - means[2]
+    text = f"{points([means[3] - means[0]])} from a tenth to all, {points([last])} from the last half"
+    return Figure(text, (float(sure), first, last))
 
 
 def _noise_costs(outcomes: Outcomes) -> Figure:
     clean, noisy = (values(outcomes, "test_accuracy", {"data.label_noise": share}) for share in (0.0, 0.1))
     lost = sum(clean) / len(clean) - sum(noisy) / len(noisy)
-    return Figure(f"{percent([lost], 1)} lost", (float(certain_gap(clean, noisy)), lost))
+    return Figure(f"{points([lost])} lost", (float(certain_gap(clean, noisy)), lost))
 
 
 def _worse_than_missing(sizes: Outcomes, noise: Outcomes) -> Figure:
@@ -126,7 +127,7 @@ def _gap_of(outcomes: Outcomes, where: Where) -> tuple[float, ...]:
 def _overfit(outcomes: Outcomes) -> Figure:
     found = _gap_of(outcomes, "1,000 rows")
     share = values(outcomes, "train_accuracy", "1,000 rows")
-    return Figure(f"training {percent(share, 1)}, validation {percent(found, 1)} lower", found)
+    return Figure(f"training {percent(share, 1)}, validation {points(found)} lower", found)
 
 
 def _mended(outcomes: Outcomes) -> Figure:
@@ -135,7 +136,7 @@ def _mended(outcomes: Outcomes) -> Figure:
     gaps = [_gap_of(outcomes, name) for name in names]
     sure = all(certain_gap(plain, gap) for gap in gaps)
     words = ("L2", "stopped early", "ten times the rows")
-    text = ", ".join(f"{word} {percent(gap, 1)}" for word, gap in zip(words, gaps, strict=True))
+    text = ", ".join(f"{word} {points(gap)}" for word, gap in zip(words, gaps, strict=True))
     return Figure(f"gap {text}", (float(sure),))
 
 
@@ -217,7 +218,8 @@ CLAIMS = (
         _holds,
     ),
     Claim(
-        SOURCE, "Batches of 256", "faster", (Need("batch-size"),), _batches, lambda figure: figure.mean > 1
+        SOURCE, "Batches of 256", "faster", (Need("batch-size", alone=True),), _batches,
+        lambda figure: figure.mean > 1,
     ),
     Claim(
         SOURCE, "Common mistakes, test accuracy", "lower", (Need("common-mistakes"),), _mistakes, _holds

@@ -13,7 +13,7 @@ from lrengine.sweep.outcome import Outcomes
 SOURCE = "Logistic Regression from Scratch on MNIST"
 RATE = "solver.learning_rate"
 SWEEP = (Need("learning-rate-sweep"),)
-LOOP = (Need("per-sample-gradient"),)
+LOOP = (Need("per-sample-gradient", alone=True),)
 GUESSING = float(np.log(2))
 
 # Training and validation risk by rate; up to the fifth one descent is stable and the figures can be compared.

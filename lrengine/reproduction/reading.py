@@ -60,6 +60,11 @@ def percent(numbers: Sequence[float], digits: int = 2) -> str:
     return f"{spread([100 * number for number in numbers], digits)} %"
 
 
+def points(numbers: Sequence[float], digits: int = 1) -> str:
+    """A difference of accuracies: 3.7 points, or 3.7 ± .4 points over several."""
+    return f"{spread([100 * number for number in numbers], digits)} points"
+
+
 def spread(numbers: Sequence[float], digits: int = 4) -> str:
     """.1032, or .1032 ± .0021 over several, as mean and sample standard deviation."""
     text = bare(statistics.fmean(numbers), digits)
@@ -68,8 +73,8 @@ def spread(numbers: Sequence[float], digits: int = 4) -> str:
 
 def bare(number: float, digits: int = 4) -> str:
     """A number without the zero before its point."""
-    text = f"{number:.{digits}f}"
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+    text = f"{abs(number):.{digits}f}"
+    return ("−" if number < 0 else "") + (text[1:] if text.startswith("0.") else text)
 
 
 def plain(number: float) -> str:

@@ -80,6 +80,7 @@ def reproduce(
         watch = _Watch(one, done, total, progress)
         outcomes[one.need] = run_cells(
             one.recipe,
+            jobs=1 if one.need.alone else 0,
             dataset=dataset,
             on_advance=watch.advance,
             on_outcome=watch.take,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 
@@ -8,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lrengine.data.generated import generate
+from lrengine.data.splits import Part
 from lrengine.errors import LabError
+from lrengine.familiarity import fit_familiarity
 from lrengine.features import Pixels, Polynomial, Standardised
 from lrengine.losses import (
     DoubleSigmoid,
@@ -18,7 +22,7 @@ from lrengine.losses import (
     SquaredSigmoid,
     SquaredSoftmax,
 )
-from lrengine.model import FIRST_FORMAT, FORMAT, Model, load_model, logit_rows, loss_of
+from lrengine.model import FIRST_FORMAT, FORMAT, Model, load_model, logit_rows, loss_of, read_model
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import to_toml
 from lrengine.settings import change
@@ -386,3 +390,44 @@ def test_a_zip_of_something_else_is_refused(tmp_path):
 def test_inputs_of_another_size_are_one_sentence():
     with pytest.raises(LabError, match="made for 2×3 pixels"):
         make_model().predict(np.zeros((1, 28, 28), np.uint8))
+
+
+def test_a_temperature_changes_probabilities_alone_and_is_saved(tmp_path):
+    rng = np.random.default_rng(8)
+    plain = Model(
+        Pixels("unit", 1.0, (2,)), rng.normal(size=(3, 2)), rng.normal(size=3), ("a", "b", "c"), Recipe()
+    )
+    model = dataclasses.replace(plain, temperature=2.5)
+    points = rng.normal(size=(20, 2))
+    np.testing.assert_array_equal(model.logits(points), plain.logits(points))
+    cooled = dataclasses.replace(plain, weights=plain.weights / 2.5, intercept=plain.intercept / 2.5)
+    np.testing.assert_allclose(model.probabilities(points), cooled.probabilities(points))
+    np.testing.assert_array_equal(model.probabilities_of(model.logits(points)), model.probabilities(points))
+    again = load_model(model.save(tmp_path / "warm"))
+    assert again.temperature == 2.5 and again.familiarity is None
+    assert load_model(plain.save(tmp_path / "plain")).temperature == 1
+    for wrong in (0.0, -1.0, np.nan):
+        path = dataclasses.replace(plain, temperature=wrong).save(tmp_path / "wrong")
+        with pytest.raises(LabError, match="temperature makes no sense"):
+            load_model(path)
+
+
+def test_a_measure_of_familiarity_is_saved_and_must_fit():
+    images, labels = generate(300, 6)
+    known = fit_familiarity(Part(images, labels), Part(images[:0], labels[:0]), 255.0, 10)
+    features = Pixels("unit", 255.0, (28, 28))
+    model = Model(features, np.zeros((10, 784)), np.zeros(10), tuple("0123456789"), Recipe(), "", 1.0, known)
+    again = read_model(io.BytesIO(model.to_bytes()))
+    np.testing.assert_array_equal(again.familiarity.of(images[:20]), known.of(images[:20]))
+    small = Model(
+        Pixels("unit", 255.0, (8, 8)),
+        np.zeros((10, 64)),
+        np.zeros(10),
+        tuple("0123456789"),
+        Recipe(),
+        "",
+        1.0,
+        known,
+    )
+    with pytest.raises(LabError, match="familiarity makes no sense"):
+        read_model(io.BytesIO(small.to_bytes()))

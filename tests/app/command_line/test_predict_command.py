@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from app.command_line.cli import run_command_line
-from app.command_line.predict_command import in_words, read
+from app.command_line.predict_command import answer_of, in_words
 from lrengine.bundled import bundled_model
 from lrengine.features import Pixels
 from lrengine.model import Model
@@ -73,9 +73,22 @@ def test_a_model_on_another_scale_reads_the_same(full_scale):
     def at(scale):
         return Model(Pixels("unit", scale, (8, 8)), weights, np.zeros(10), given.class_names, given.recipe)
 
-    assert read(at(full_scale), page) == pytest.approx(read(at(16.0), page))
+    first, second = (answer_of(at(scale), "page", page)["probabilities"] for scale in (full_scale, 16.0))
+    assert first == pytest.approx(second)
+
+
+def test_scribbles_are_called_unlike_any_digit(tmp_path, capsys):
+    page = np.full((200, 200), 255, np.uint8)
+    for row in range(20, 180, 24):
+        page[row : row + 8, 20:180] = 0
+    page[20:180, 90:98] = 0
+    Image.fromarray(page).save(tmp_path / "grid.png")
+    assert run_command_line(["predict", str(tmp_path / "grid.png"), "--json", str(tmp_path / "p.json")]) == 0
+    (given,) = json.loads((tmp_path / "p.json").read_text())
+    assert given["certain"] is False and given["unfamiliar"] is True and 0 <= given["familiarity"] < 0.5
+    assert "unlike any training image, perhaps" in capsys.readouterr().out
 
 
 def test_unsure_answers_say_so():
-    answer = {"image": "a", "label": "3", "probabilities": {"3": 0.4, "8": 0.35, "5": 0.25}, "certain": False}
-    assert in_words(answer) == "a: unsure, perhaps 3 40.0% (8 35.0%, 5 25.0%)"
+    given = {"image": "a", "label": "3", "probabilities": {"3": 0.4, "8": 0.35, "5": 0.25}, "certain": False}
+    assert in_words(given) == "a: unsure, perhaps 3 40.0% (8 35.0%, 5 25.0%)"

@@ -14,8 +14,8 @@ def test_text_and_picture_follow_each_other(qtbot: QtBot) -> None:
     headline.show_winner("3", "91 % sure", "then 8 (6 %)")
     assert headline.text() == "3 · 91 % sure, then 8 (6 %)"
     looks.append(headline.grab().toImage())
-    headline.show_doubt("Unsure: 4 or 9", "4 52 %, 9 41 %")
-    assert headline.text() == "Unsure: 4 or 9, 4 52 %, 9 41 %" == headline.toolTip()
+    headline.show_doubt("Unsure: 4 or 9", "4 (52 %), 9 (41 %)")
+    assert headline.text() == "Unsure: 4 or 9, 4 (52 %), 9 (41 %)" == headline.toolTip()
     looks.append(headline.grab().toImage())
     headline.show_sentence("This model reads points, not drawings")
     looks.append(headline.grab().toImage())

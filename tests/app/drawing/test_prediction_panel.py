@@ -104,12 +104,12 @@ def test_the_first_of_equals_wins() -> None:
 def test_a_doubt_takes_the_place_of_the_class(panel: PredictionPanel) -> None:
     shares = np.array([0.52, 0.41, 0.07])
     panel.show_prediction(Prediction(("4", "9", "7"), shares, doubt="Unsure: 4 or 9", familiarity=0.8))
-    assert label(panel).text() == "Unsure: 4 or 9, 4 52 %, 9 41 %"
+    assert label(panel).text() == "Unsure: 4 or 9, 4 (52 %), 9 (41 %)"
     assert panel.bars.probabilities is shares and panel.meter.isVisible() and panel.meter.share == 0.8
     sure = label(panel).grab().toImage()
     panel.show_prediction(Prediction(("4", "9", "7"), shares, familiarity=0.8))
     assert label(panel).text() == "4 · 52 % sure, then 9 (41 %)" and label(panel).grab().toImage() != sure
-    assert doubt_rest(Prediction(("4", "9"), np.array([0.2, 0.8]))) == "9 80 %, 4 20 %"
+    assert doubt_rest(Prediction(("4", "9"), np.array([0.2, 0.8]))) == "9 (80 %), 4 (20 %)"
 
 
 def test_the_meter_comes_with_models_that_know_their_data(panel: PredictionPanel) -> None:

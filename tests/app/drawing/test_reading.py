@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from app.drawing.drawing_history import Drawing
-from app.drawing.reading import LIKELY, read, stages_of
+from app.drawing.reading import read, stages_of
 from lrengine.bundled import bundled_model
 from lrengine.experiment import model_of, start
 from lrengine.familiarity import LIMIT
 from lrengine.model import Model
 from lrengine.settings import change
+from lrengine.verdict import CERTAIN
 
 ONE = Drawing((np.array([[0.5, 0.15], [0.49, 0.5], [0.5, 0.85]]),))
 
@@ -90,6 +91,6 @@ def test_a_model_that_knows_its_data_abstains() -> None:
 def test_probabilities_are_the_calibrated_ones() -> None:
     stages = stages_of(ONE, (28, 28))
     cold, hot = read(knowing(0.9), stages), read(knowing(0.9, 20.0), stages)
-    assert hot.probabilities.max() < LIKELY < cold.probabilities.max()
+    assert hot.probabilities.max() < CERTAIN < cold.probabilities.max()
     first, second = np.argsort(-cold.probabilities)[:2]
     assert hot.doubt == f"Unsure: {first} or {second}"

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from app.reading.lens_of import REACH, SCALES, feature_picture, lens_of
+from app.reading.lens_of import lens_of
 from lrengine.bundled import bundled_model
 from lrengine.drawing import prepare
 from lrengine.features import Deskewed, Histograms, Pixels
+from lrengine.lens import REACH, SCALES
 from lrengine.model import Model
 
 SEVEN = [np.array([[0.3, 0.25], [0.7, 0.25], [0.45, 0.8]])]
@@ -53,10 +54,3 @@ def test_features_that_set_upright_add_a_stage() -> None:
     # Histograms centre what they get: small shifts change nothing.
     around = strokes.steadiness.shift_classes[REACH - 2 : REACH + 3, REACH - 2 : REACH + 3]
     assert (around == strokes.steadiness.read).all()
-
-
-def test_only_histograms_have_a_picture_of_their_own() -> None:
-    image = prepare(SEVEN).image
-    picture = feature_picture(Histograms(255.0, (28, 28)), image)
-    assert picture.min() >= 0 and picture.max() == pytest.approx(1)
-    assert feature_picture(Deskewed(255.0, (28, 28)), image) is None

@@ -6,6 +6,9 @@ import pytest
 from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
 from lrengine.features import (
+    Deskewed,
+    Fourier,
+    Histograms,
     Pixels,
     Polynomial,
     Standardised,
@@ -37,6 +40,25 @@ def test_a_recipe_names_its_features(digits):
     assert isinstance(both, Standardised) and isinstance(both.inner, Polynomial)
 
 
+def test_a_recipe_names_features_of_images(digits):
+    assert isinstance(made(digits, kind="deskewed"), Deskewed)
+    histograms = made(digits, kind="histograms")
+    expected = Histograms((255.0), (6, 5)).transform(digits.inputs[:20]).mean(axis=0)
+    assert isinstance(histograms, Histograms)
+    np.testing.assert_allclose(histograms.mean, expected, atol=1e-6)
+    waves = made(digits, kind="fourier", count=40, bandwidth=2.0, upright=False)
+    assert isinstance(waves, Fourier) and (waves.count, waves.upright, waves.seed) == (40, False, 0)
+    typical = Fourier.fit(40, 1.0, 0, False, 255.0, (6, 5), digits.inputs[:20]).width
+    assert waves.width == pytest.approx(2 * typical)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("deskewed", "Upright pixels"), ("histograms", "Directions")])
+def test_points_have_no_features_of_images(kind, words):
+    with pytest.raises(LabError, match=f"{words}.* made of images, but plane holds points"):
+        made(plane(), kind=kind)
+    assert isinstance(made(plane(), kind="fourier"), Fourier)
+
+
 def test_they_are_fitted_on_the_training_rows_alone():
     features = made(plane(), standardise=True)
     assert isinstance(features, Standardised)
@@ -64,6 +86,10 @@ def test_products_too_large_for_the_precision_are_refused():
         Polynomial(7, (2,)),
         Standardised.fit(Polynomial(3, (2,)), POINTS),
         Standardised.fit(Pixels("unit", 1.0, (2,)), POINTS),
+        Deskewed(16.0, (8, 8)),
+        Histograms(255.0, (6, 5), np.full(1272, 0.5), np.full(1272, 0.25)),
+        Fourier(30, 0.7, 3, True, 255.0, (6, 5)),
+        Standardised(Deskewed(255.0, (2, 2)), np.zeros(4), np.ones(4)),
     ],
 )
 def test_they_come_back_from_arrays(features):
@@ -81,7 +107,7 @@ def test_without_a_kind_they_are_pixels():
 
 
 @pytest.mark.parametrize(("changed", "words"), [
-    ({"kind": "fourier"}, "unknown kind"),
+    ({"kind": "wavelets"}, "unknown kind"),
     ({"kind": "pixels", "scale": "odd"}, "unknown scale"),
     ({"degree": 0}, "polynomial makes no sense"),
     ({"shape": [2, 2]}, "polynomial makes no sense"),

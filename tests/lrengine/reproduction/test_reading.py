@@ -15,6 +15,7 @@ from lrengine.reproduction.reading import (
     mean,
     percent,
     plain,
+    points,
     runs,
     spread,
     values,
@@ -58,7 +59,14 @@ def test_values_and_means_are_of_these_runs(outcomes):
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0.1385, ".1385"), (10.5, "10.5000"), (-0.5, "-.5000"), (3.906, "3.9060"), (100.0, "100.0000")],
+    [
+        (0.1385, ".1385"),
+        (10.5, "10.5000"),
+        (-0.5, "−.5000"),
+        (-2.5, "−2.5000"),
+        (3.906, "3.9060"),
+        (100.0, "100.0000"),
+    ],
 )
 def test_a_bare_number_has_no_zero_before_its_point(number, text):
     assert bare(number) == text
@@ -66,6 +74,7 @@ def test_a_bare_number_has_no_zero_before_its_point(number, text):
 
 def test_numbers_in_words():
     assert percent([1.0]) == "100.00 %" and percent([0.0012]) == ".12 %"
+    assert points([0.037]) == "3.7 points" and points([0.01, 0.03], 0) == "2 ± 1 points"
     assert spread([1.0, 3.0], 1) == "2.0 ± 1.4"
     assert plain(1e-5) == "1e-5" and plain(2.5e-5) == "2.5e-5" and plain(0.003) == ".003" and plain(0) == "0"
 

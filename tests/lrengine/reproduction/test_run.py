@@ -46,6 +46,18 @@ def test_each_need_is_run_once(monkeypatch):
     assert all(finding.agrees for finding in findings)
 
 
+def test_runs_whose_seconds_are_compared_follow_each_other(monkeypatch):
+    jobs = []
+    from lrengine.reproduction import run
+
+    real = run.run_cells
+    monkeypatch.setattr(
+        run, "run_cells", lambda recipe, **how: jobs.append(how["jobs"]) or real(recipe, **how)
+    )
+    reproduce([claim(LINE), claim(Need("moons-linear", alone=True))])
+    assert jobs == [0, 1]
+
+
 def test_progress_rises_to_one_and_names_the_recipe():
     told, lock = [], threading.Lock()
 
