@@ -20,7 +20,7 @@ from app.reading.reading_desk import ReadingDesk
 from app.reading.teach_desk import TeachDesk
 from app.runs.run_overlays import overlays_of
 from app.sweep.sweep_panel import SweepPanel
-from app.window_layout import EVALUATION, EXPLAIN, LAB, SWEEP
+from app.window_layout import EVALUATION, EXPLAIN, LAB, RUNS, SWEEP
 from lrengine.data.own_digits import own_digits_path
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class LatePanels(QObject):
         window.runs_panel.overlays_changed.connect(self._draw_overlays)
         session.recipe_changed.connect(self._show_settings)
         session.desk.prepared.connect(self._show_settings)
+        session.several.combined.connect(self._show_combined)
         session.run_began.connect(self._show_run)
         session.run_advanced.connect(self._show_run)
         session.run_ended.connect(self._show_run)
@@ -142,6 +143,11 @@ class LatePanels(QObject):
         self._show_run()
 
     # -- what is asked for ---------------------------------------------------------------------
+
+    @Slot()
+    def _show_combined(self) -> None:
+        """A model made of two is looked at by its weights, for which the table of runs leaves room."""
+        self._window.layout_.raise_dock(RUNS)
 
     @Slot()
     def _show_sweep(self) -> None:

@@ -21,7 +21,12 @@ from app.window_layout import EVALUATION, EXPLAIN, LAB, RUNS, SWEEP
 
 POINTS = ("blobs", "moons", "classification", "points")
 # What a recipe is best seen by, where that is not the sweep or the 2-D lab.
-VIEWS = {"precision-recall": EVALUATION, "zero-vs-one-neuron": EXPLAIN, "softmax-sgd": EVALUATION}
+VIEWS = {
+    "precision-recall": EVALUATION,
+    "zero-vs-one-neuron": EXPLAIN,
+    "softmax-sgd": EVALUATION,
+    "classifier-difference": RUNS,
+}
 PATIENCE_MS = 300_000
 COLOURS = 160
 

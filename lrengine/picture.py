@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lrengine.errors import LabError
 from lrengine.ink import Floats, ink_box, resample
+from lrengine.page import sheet_alone, surface
 from lrengine.stages import Layout, Stages, finish, layout_for, whole_pixels
 
 # Larger pictures are reduced first: strokes stay several pixels wide and the work stays small.
@@ -36,12 +37,18 @@ def ink_of_picture(picture: NDArray[Any]) -> Floats | None:
     """Ink 0 to 1 (float32, longer side at most 256), the paper subtracted; None when nothing stands out.
 
     The paper is a quadratic surface fitted to the border and then to all pixels near it, so that a
-    shadow across the page is no ink.
+    shadow across the page is no ink. A table around the sheet and a frame on it are taken away first.
     """
     grey = _reduce(_to_unit(picture))
-    paper = _paper(grey)
-    difference = grey - paper
-    border = _border(difference)
+    sheet = sheet_alone(grey, FAINTEST)
+    ink = None if sheet is None else _ink(sheet)
+    # A digit that touches all edges may look like a frame; then there is nothing else.
+    return _ink(grey) if ink is None else ink
+
+
+def _ink(grey: NDArray[np.float64]) -> Floats | None:
+    border = _border(grey)
+    difference = grey - surface(grey, border, FAINTEST)
     noise = 1.4826 * float(np.median(np.abs(difference[border])))
     least = max(FAINTEST, NOISE_MARGIN * noise)
     darker, lighter = -float(np.percentile(difference, 1)), float(np.percentile(difference, 99))
@@ -88,29 +95,6 @@ def _border(grey: NDArray[np.float64]) -> NDArray[np.bool_]:
     margin = max(1, min(grey.shape) // 20)
     inside[margin:-margin, margin:-margin] = True
     return ~inside
-
-
-def _paper(grey: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A quadratic surface through the paper, fitted three times, each time to the pixels near the last."""
-    height, width = grey.shape
-    border = _border(grey)
-    level = float(np.median(grey[border]))
-    if min(height, width) < 12:
-        return np.full(grey.shape, level)
-    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
-    spread = float(np.median(np.abs(grey[border] - level)))
-    near = border & (np.abs(grey - level) <= max(3 * spread, FAINTEST))
-    paper = np.full(grey.shape, level)
-    for _ in range(3):
-        if near.sum() < 30:
-            break
-        weights = np.linalg.lstsq(terms[near], grey[near], rcond=None)[0]
-        # Extrapolated far beyond the pixels it was fitted to, a parabola can leave the scale.
-        paper = np.clip(terms @ weights, 0, 1)
-        distance = np.abs(grey - paper)
-        near = distance <= max(3 * float(np.median(distance[border])), FAINTEST / 2)
-    return paper
 
 
 def _normalise_pen(ink: Floats, layout: Layout) -> Floats | None:

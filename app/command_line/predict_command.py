@@ -20,6 +20,7 @@ from lrengine.pictures import read_picture
 from lrengine.stages import layout_for
 from lrengine.verdict import verdict_of
 
+
 def predict(arguments: argparse.Namespace) -> int:
     """Answer every picture that can be read; name the others and fail in the end."""
     check_target(arguments.json)
