@@ -16,7 +16,12 @@ _SHARE = 0.4
 _LEAST = 0.1
 # A sheet fills its rectangle, whichever way it lies, and so much of the picture.
 _RECTANGLE = 0.88
-_SHEET = 0.15
+_SHEET = 0.3
+# A drawing on it is at least so long, in sides of the picture, and inks no more of it than this.
+_DRAWING = 0.1
+_MOST_INK = 0.3
+# So little of the margin along a sheet's edges is inked.
+_MOST_STRAY = 0.03
 
 
 def surface(grey: Grey, near: Mask, tolerance: float) -> Grey:
@@ -65,11 +70,30 @@ def sheet_alone(grey: Grey, tolerance: float) -> Grey | None:
         return None
     outside = _beyond(outside)
     sheet = ~outside
-    if sheet.sum() < _SHEET * sheet.size or not _is_rectangle(sheet):
-        return None
     # A blurred edge is as wide as some pixels.
-    painted = np.where(_grown(outside, max(2, min(grey.shape) // 60)), paper, grey)
-    return painted
+    edge = max(2, min(grey.shape) // 60)
+    around = _grown(outside, edge)
+    margin = _grown(around, edge) & ~around
+    is_sheet = sheet.sum() >= _SHEET * sheet.size and _is_rectangle(sheet)
+    if not is_sheet or _strays(foreign, margin, paper, grey) or not _holds_a_drawing(foreign & ~around):
+        return None
+    return np.where(around, paper, grey)
+
+
+def _strays(foreign: Mask, margin: Mask, paper: Grey, grey: Grey) -> bool:
+    """Whether the margin along a sheet's edge is not blank, as where the edge is a digit's own."""
+    if not margin.any() or foreign[margin].mean() > _MOST_STRAY:
+        return True
+    return float(np.percentile(np.abs(grey - paper)[margin], 90)) > _LEAST
+
+
+def _holds_a_drawing(ink: Mask) -> bool:
+    """Whether what is left on the sheet is more than specks, and not most of it."""
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return False
+    extent = max(np.ptp(rows), np.ptp(columns)) + 1
+    return bool(extent >= _DRAWING * min(ink.shape) and ink.mean() < _MOST_INK)
 
 
 def _edge_lines(foreign: Mask) -> Mask:
@@ -120,13 +144,13 @@ def _grown(mask: Mask, by: int) -> Mask:
 
 
 def _is_rectangle(sheet: Mask) -> bool:
-    """Whether a sheet, its holes filled along rows, covers the smallest of the rectangles around it."""
+    """Whether a sheet covers the smallest of the rectangles around it."""
     rows = np.flatnonzero(sheet.any(axis=1))
     first = sheet[rows].argmax(axis=1)
     last = sheet.shape[1] - sheet[rows, ::-1].argmax(axis=1)
-    area = float((last - first).sum())
     x = np.concatenate([first, last, first, last])
     y = np.concatenate([rows, rows, rows + 1, rows + 1])
     turns = np.radians(np.arange(0, 90, 2))[:, None]
     along, across = np.cos(turns) * x + np.sin(turns) * y, np.cos(turns) * y - np.sin(turns) * x
-    return area >= _RECTANGLE * float((np.ptp(along, axis=1) * np.ptp(across, axis=1)).min())
+    around = float((np.ptp(along, axis=1) * np.ptp(across, axis=1)).min())
+    return float(sheet.sum()) >= _RECTANGLE * around

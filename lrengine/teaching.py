@@ -34,8 +34,9 @@ _EPOCHS = 2.0
 _BATCH = 250
 # In weights per step, for features whose typical length is one.
 _RATE = 0.0007
-# Without any rows there is only the drawing: a few small steps.
-_STEPS_ALONE = 40
+# Without any rows there is only the drawing: small steps, no more than it takes to read it surely.
+_STEPS_ALONE = 400
+_RISK_ALONE = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,8 +196,9 @@ def _fit(model: Model, features: Array, labels: Labels, seed: int, *, alone: boo
             ),
             rng=np.random.default_rng([seed, 8]),
         )
-        for _ in training.steps():
-            pass
+        for step in training.steps():
+            if alone and step.train_risk < _RISK_ALONE:
+                break
         weights, intercept = objective.unpack(training.theta)
     finally:
         workers.close()

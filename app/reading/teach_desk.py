@@ -37,6 +37,7 @@ class TeachDesk(QObject):
         self._head = panel.folds[TEACH].head
         self._own = own
         self._stages: Stages | None = None
+        self._lesson_class = ""
         self._before: tuple[RunRecord | None, Model | None] | None = None
         self._is_showing = False
         self._thread = Background("teaching_thread", self)
@@ -90,7 +91,8 @@ class TeachDesk(QObject):
         ):
             return
         own, rows = self._own.read(), self._session.rows_on_view()
-        self._card.show_learning(model.class_names[index])
+        self._lesson_class = model.class_names[index]
+        self._card.show_learning(self._lesson_class)
 
         def work(report: Report, cancelled: Asked) -> Lesson:
             return give_lesson(model, own, rows)
@@ -109,7 +111,7 @@ class TeachDesk(QObject):
         self._show(None, lesson.model)
         self._before = before
         prediction, _ = self._session.read_drawing()
-        self._card.show_taught(_words(prediction), lesson.flips, lesson.rows)
+        self._card.show_taught(_words(prediction, self._lesson_class), lesson.flips, lesson.rows)
 
     @Slot()
     def _undo(self) -> None:
@@ -167,8 +169,12 @@ class TeachDesk(QObject):
         self._head.show_remark(f"{count:,} of mine" if count else "")
 
 
-def _words(prediction: Prediction | None) -> str:
+def _words(prediction: Prediction | None, taught: str) -> str:
+    """How the drawing that was taught is read now."""
     if prediction is None:
         return "Learned."
     best = int(prediction.probabilities.argmax())
-    return f"Learned: now read as {prediction.class_names[best]} ({percent(prediction.probabilities[best])})"
+    read = f"read as {prediction.class_names[best]} ({percent(prediction.probabilities[best])})"
+    return (
+        f"Learned: now {read}" if prediction.class_names[best] == taught else f"Still {read}: teach it again"
+    )

@@ -13,7 +13,7 @@ from lrengine.experiment import prepare, start
 from lrengine.features import Pixels
 from lrengine.judging import Curves, curves_of, default_positive, judge
 from lrengine.losses import Logistic, Softmax
-from lrengine.metrics import ConfusedPair, most_confused
+from lrengine.metrics import most_confused
 from lrengine.model import Model
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -190,6 +190,10 @@ def test_curves_are_read_only(curves):
 def test_the_bundled_model_on_mnist():
     data = load("mnist")
     judged = judge(bundled_model(), Part(data.test_inputs, data.test_labels), None, "test")
-    assert judged.accuracy > 0.92
-    assert most_confused(judged.confusion)[0] == ConfusedPair(4, 9, 60)
-    assert curves_of(judged, 0).precision_recall.average_precision > 0.98
+    assert judged.accuracy > 0.99
+    first = most_confused(judged.confusion)[0]
+    assert (
+        first.count
+        == judged.confusion[first.first, first.second] + judged.confusion[first.second, first.first]
+    )
+    assert curves_of(judged, 0).precision_recall.average_precision > 0.99
