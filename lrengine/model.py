@@ -171,10 +171,11 @@ def load_model(path: str | Path) -> Model:
     except LabError as error:
         raise LabError(f"{path} is not a model that can be read ({error}): choose another file.") from None
     except Exception as error:
-        # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups above.
-        reason = str(error) or type(error).__name__
+        # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups above; what
+        # NumPy says of a file of another kind, that it may be pickled, leads astray.
+        reason = "" if isinstance(error, ValueError) else f" ({str(error) or type(error).__name__})"
         raise LabError(
-            f"{path} is not a whole Logit Lab model ({reason}): choose another file, or save it again."
+            f"{path} is not a whole Logit Lab model{reason}: choose another file, or save it again."
         ) from None
 
 

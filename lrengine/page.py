@@ -15,8 +15,8 @@ _NEAR_EDGE = 0.3
 _SHARE = 0.4
 _LEAST = 0.1
 # A sheet fills its rectangle, whichever way it lies, and so much of the picture.
-_RECTANGLE = 0.88
-_SHEET = 0.3
+_RECTANGLE = 0.92
+_SHEET = 0.45
 # A drawing on it is at least so long, in sides of the picture, and inks no more of it than this.
 _DRAWING = 0.1
 _MOST_INK = 0.3

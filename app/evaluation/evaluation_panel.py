@@ -173,7 +173,7 @@ class EvaluationPanel(QWidget):
         self.confusion.show_judged(judged)
         self.classes.show_scores(judged.class_names, class_scores(judged.confusion))
         if afresh:
-            self.gallery.show_cell(None)
+            self._leave_cell()
             self.positive = default_positive(len(judged.class_names))
             self.classes.show_chosen(self.positive)
             self.threshold.forget_threshold()

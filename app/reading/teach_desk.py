@@ -38,7 +38,7 @@ class TeachDesk(QObject):
         self._own = own
         self._stages: Stages | None = None
         self._lesson_class = ""
-        self._before: tuple[RunRecord | None, Model | None] | None = None
+        self._before: tuple[RunRecord | None, Model | None, int | None] | None = None
         self._is_showing = False
         self._thread = Background("teaching_thread", self)
         self._thread.finished_work.connect(self._take_outcome)
@@ -107,7 +107,9 @@ class TeachDesk(QObject):
             self._card.show_failure(outcome.sentence)
             return
         lesson: Lesson = outcome.result
-        before = self._session.run, self._session.ready_model
+        run = self._session.run
+        rewound = run.rewound[0] if run is not None and run.rewound is not None else None
+        before = run, self._session.ready_model, rewound
         self._show(None, lesson.model)
         self._before = before
         prediction, _ = self._session.read_drawing()
@@ -118,10 +120,12 @@ class TeachDesk(QObject):
         """Forget the digit, and show the model from before."""
         if self._before is None:
             return
-        run, model = self._before
+        run, model, rewound = self._before
         self._before = None
         self._attempt(self._own.delete_last)
         self._show(run, model)
+        if run is not None and rewound is not None:
+            self._session.rewind(rewound)
         self._card.clear_outcome()
 
     def _show(self, run: RunRecord | None, model: Model | None) -> None:
