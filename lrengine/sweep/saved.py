@@ -109,9 +109,7 @@ def load_outcomes(path: str | Path, recipe: Recipe) -> tuple[CellOutcome, ...]:
     except Exception as error:
         # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups above.
         why = str(error) or type(error).__name__
-        raise LabError(
-            f"{path} is not a saved sweep that can be read ({why}): name another file."
-        ) from None
+        raise LabError(f"{path} is not a saved sweep that can be read ({why}): name another file.") from None
     if not same:
         raise LabError(
             f"{path} holds another recipe or sweep: name another file, or remove it to start afresh."
