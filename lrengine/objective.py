@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,18 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.errors import LabError
+from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss, wide_sum
 from lrengine.penalties import Penalty
 from lrengine.spectrum import largest_eigenvalue
+from lrengine.sums import Sums, stretches
+from lrengine.thin_products import logits_of, slopes_of, tiled
 from lrengine.threads import Workers, one_blas_thread
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
 Counted = Literal["predictions", "logits"]
 
-# 2,048 rows of 784 float32 pixels pass through the cache once for both products, and each
-# block's gradient is kept apart so that the sum does not depend on which thread did what.
-BLOCK_ROWS = 2048
+# Logits in a block: both products of its rows find them in a core's own cache.
+BLOCK_LOGITS = 12_288
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,8 @@ class Objective:
         self.n, self.d = self.features.shape
         self.dtype = self.features.dtype
         self.size = k * self.d + (k if intercept else 0)
-        self._blocks = [slice(a, min(a + BLOCK_ROWS, self.n)) for a in range(0, self.n, BLOCK_ROWS)]
-        self._parts = np.zeros((len(self._blocks), self.size), self.dtype)
+        self._columns = LiveColumns(self.features)
+        self._stretches = stretches(self.n, max(1, BLOCK_LOGITS // k))
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
         """Views of θ: the weights (k, d), and the intercepts (k,) or None."""
@@ -91,23 +95,11 @@ class Objective:
 
     def measure(self, theta: Array, gradient: Array | None = None) -> Measurement:
         """Risk and accuracy on all rows; writes the smooth objective's ∇F into `gradient` if given."""
-        losses = [0.0] * len(self._blocks)
-        hits = [0] * len(self._blocks)
-
-        def block(index: int) -> None:
-            rows = self._blocks[index]
-            part = None if gradient is None else self._parts[index]
-            losses[index], hits[index] = self._block(
-                theta, self.features[rows], self.labels[rows], self.targets[..., rows], part
-            )
-
-        with one_blas_thread():
-            self._each_block(block)
+        total = self.sums(theta, with_slopes=gradient is not None)
         if gradient is not None:
-            with np.errstate(over="ignore", invalid="ignore"):
-                self._parts.sum(axis=0, out=gradient)
+            self._write(total, gradient)
             self.finish_gradient(theta, gradient)
-        return self.measurement(sum(losses), sum(hits))
+        return self.measurement(total.loss, total.hits)
 
     def measure_batch(self, theta: Array, rows: Labels, gradient: Array) -> float:
         """The batch's own risk (penalty excluded); writes its gradient.
@@ -117,11 +109,23 @@ class Objective:
         add up to ∇F.
         """
         with one_blas_thread():
-            loss, _ = self._block(
-                theta, self.features[rows], self.labels[rows], self.targets[..., rows], gradient
-            )
+            total = self._block(*self._live_parameters(theta), rows, with_slopes=True)
+        self._write(total, gradient)
         self.finish_gradient(theta, gradient, len(rows))
-        return self.batch_risk(loss, len(rows))
+        return self.batch_risk(total.loss, len(rows))
+
+    def sums(self, theta: Array, with_slopes: bool) -> Sums:
+        """Unreduced, unpenalised sums over all rows, of the columns that are not empty."""
+        weights, intercept = self._live_parameters(theta)
+        parts = [Sums() for _ in self._stretches]
+
+        def stretch(index: int) -> None:
+            for rows in self._stretches[index]:
+                parts[index].add(self._block(weights, intercept, rows, with_slopes))
+
+        with one_blas_thread(), np.errstate(over="ignore", invalid="ignore"):
+            self._each_stretch(stretch)
+            return functools.reduce(Sums.add, parts)
 
     def measurement(self, loss: float, hits: int) -> Measurement:
         """What the losses of all rows, added up, and the hits among them come to."""
@@ -158,7 +162,7 @@ class Objective:
         along, along_intercept = self.unpack(direction)
         slope, slope_intercept = self.unpack(product)
         with one_blas_thread():
-            for rows in self._blocks:
+            for rows in self._blocks():
                 x = self.features[rows]
                 change = along @ x.T
                 if along_intercept is not None:
@@ -202,7 +206,7 @@ class Objective:
             along = vector.astype(self.dtype)
             image = np.zeros(len(vector))
             with one_blas_thread():
-                for rows in self._blocks:
+                for rows in self._blocks():
                     x = self.features[rows]
                     shares = x @ along[: self.d]
                     if self.intercept:
@@ -219,21 +223,38 @@ class Objective:
         read = logits.max(axis=-2) if self.counted == "logits" else self.loss.predict(logits)
         return np.count_nonzero(read == labels, axis=-1)
 
-    def _each_block(self, block: Callable[[int], None]) -> None:
-        self.workers.run(block, len(self._blocks))
+    def _live_parameters(self, theta: Array) -> tuple[Array, Array | None]:
+        weights, intercept = self.unpack(theta)
+        return tiled(self._columns.weights(weights)), intercept
+
+    def _blocks(self) -> Iterator[slice]:
+        return itertools.chain.from_iterable(self._stretches)
+
+    def _each_stretch(self, stretch: Callable[[int], None]) -> None:
+        self.workers.run(stretch, len(self._stretches))
 
     def _block(
-        self, theta: Array, x: Array, labels: Labels, targets: Array, gradient: Array | None
-    ) -> tuple[float, int]:
-        """Summed loss and hits of some rows; their summed, unpenalised gradient goes to `gradient`."""
+        self, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
+    ) -> Sums:
+        """Sums over some rows: Z = W Xᵀ + b, R = ∂ℓ/∂Z in its place, slopes R X."""
+        x = self._columns.features[rows]
+        tiles = np.empty((len(weights), len(x)), self.dtype)
+        residual = tiles[: self.k]
         # A diverging run overflows here; the training loop sees the infinite risk and says so.
         with np.errstate(over="ignore", invalid="ignore"):
-            residual = self.logits(theta, x)
-            hits = int(self.hits(residual, labels))
-            loss = self.loss.risk_and_residual(residual, targets)
-            if gradient is not None:
-                slope, slope_intercept = self.unpack(gradient)
-                np.matmul(residual, x, out=slope)
-                if slope_intercept is not None:
-                    np.sum(residual, axis=1, out=slope_intercept)
-        return loss, hits
+            logits_of(weights, x, tiles)
+            if intercept is not None:
+                residual += intercept[:, None]
+            hits = int(self.hits(residual, self.labels[rows]))
+            loss = self.loss.risk_and_residual(residual, self.targets[..., rows])
+            if not with_slopes:
+                return Sums(loss, hits)
+            slopes = np.empty_like(weights)
+            slopes_of(tiles, x, slopes)
+            return Sums(loss, hits, slopes[: self.k], None if intercept is None else residual.sum(axis=1))
+
+    def _write(self, total: Sums, gradient: Array) -> None:
+        slopes, slopes_intercepts = self.unpack(gradient)
+        self._columns.slopes(total.slopes, slopes)
+        if slopes_intercepts is not None:
+            slopes_intercepts[:] = total.slopes_intercepts

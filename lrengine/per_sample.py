@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lrengine.losses import Logistic
 from lrengine.objective import Objective
+from lrengine.sums import Sums
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -46,19 +47,19 @@ class PerSample(Objective):
     p − onehot(y). Measurements without a gradient are vectorised.
     """
 
-    def _each_block(self, block: Callable[[int], None]) -> None:
+    def _each_stretch(self, stretch: Callable[[int], None]) -> None:
         # Threads would only wait for each other: the interpreter runs one at a time.
-        for index in range(len(self._blocks)):
-            block(index)
+        for index in range(len(self._stretches)):
+            stretch(index)
 
     def _block(
-        self, theta: Array, x: Array, labels: Labels, targets: Array, gradient: Array | None
-    ) -> tuple[float, int]:
-        if gradient is None:
-            return super()._block(theta, x, labels, targets, None)
-        weights, intercept = self.unpack(theta)
-        slope, slope_intercept = self.unpack(gradient)
-        gradient[:] = 0
+        self, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
+    ) -> Sums:
+        if not with_slopes:
+            return super()._block(weights, intercept, rows, with_slopes)
+        x, targets = self._columns.features[rows], self.targets[..., rows]
+        weights = weights[: self.k]
+        slopes, slopes_intercepts = np.zeros_like(weights), np.zeros(self.k, self.dtype)
         logits = np.empty((self.k, len(x)), self.dtype)
         row_slopes = self._sigmoid_row if isinstance(self.loss, Logistic) else self._softmax_row
         total = 0.0
@@ -69,14 +70,13 @@ class PerSample(Objective):
                 if intercept is not None:
                     z += intercept
                 logits[:, index] = z
-                loss, slopes = row_slopes(z, targets[..., index])
+                loss, own = row_slopes(z, targets[..., index])
                 total += float(loss)
-                for one, own in zip(slopes, slope, strict=True):
-                    own += one * row
-                if slope_intercept is not None:
-                    slope_intercept += slopes
-            hits = int(self.hits(logits, labels))
-        return total, hits
+                for one, slope in zip(own, slopes, strict=True):
+                    slope += one * row
+                slopes_intercepts += own
+            hits = int(self.hits(logits, self.labels[rows]))
+        return Sums(total, hits, slopes, slopes_intercepts)
 
     def _sigmoid_row(self, logits: Array, targets: Array) -> tuple[Any, Any]:
         slopes, losses = zip(*map(split_by_sign, logits, targets), strict=True)

@@ -131,7 +131,7 @@ class Training:
         """
         step, first = self._row(found), not len(self.history)
         if not math.isfinite(found.batch_risk + step.weight_norm) and not first:
-            self._end_diverged(found.batch_risk)
+            self._end_diverged(found.batch_risk + step.weight_norm)
             self.theta = self._previous
             return None
         if first:

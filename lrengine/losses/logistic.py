@@ -40,8 +40,7 @@ class Logistic(Loss):
         losses -= np.minimum(margins, 0)
         wrong = np.where(margins >= 0, small, 1)
         wrong /= 1 + small
-        np.copyto(logits, wrong)
-        np.negative(logits, out=logits, where=targets)
+        np.copyto(logits, np.where(targets, -wrong, wrong))
         return losses
 
     def hessian_product(self, logits: Array, direction: Array) -> Array:

@@ -286,7 +286,7 @@ class TestRun:
 
     @pytest.mark.parametrize("solver", ["gradient-descent", "nesterov", "adam", "lbfgs"])
     def test_the_seed_decides_everything_and_threads_nothing(self, digits, solver, monkeypatch):
-        monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 16)
+        monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 16)
 
         def bits(seed, threads):
             batch = 0 if solver == "lbfgs" else 20

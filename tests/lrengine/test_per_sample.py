@@ -97,7 +97,7 @@ def test_without_a_gradient_the_rows_are_measured_at_once(make_objective, monkey
 
 def test_rows_are_not_shared_among_threads(make_objective, monkeypatch):
     """They would hold the interpreter in turns."""
-    monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 10)
+    monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 10)
     workers, seen = Workers(3), set()
     try:
         slow = twin(make_objective("binary"), workers=workers)

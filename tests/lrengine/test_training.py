@@ -183,7 +183,7 @@ def test_the_seed_decides_every_number(make_training, solver):
 
 
 def test_a_run_does_not_depend_on_the_threads(make_training, make_objective, monkeypatch):
-    monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 50)
+    monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 50)
     seen = []
     for threads in (1, 3):
         workers = Workers(threads)
