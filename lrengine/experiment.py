@@ -25,7 +25,7 @@ from lrengine.recipe import Recipe
 from lrengine.schedules import schedule
 from lrengine.solvers import LBFGS, Adam, GradientDescent, Solver
 from lrengine.stopping import Reason, Stopping
-from lrengine.threads import Workers
+from lrengine.threads import Workers, one_blas_thread
 from lrengine.training import Controls, Plan, Training
 
 Array = NDArray[Any]
@@ -276,11 +276,13 @@ def run(
     rows = prepare(recipe, dataset)
     workers = Workers(recipe.run.threads)
     try:
-        training = start(recipe, rows, workers)
-        for step in training.steps():
-            if on_step is not None:
-                on_step(step)
-        result = conclude(recipe, rows, training)
+        # Held once for the run: to take it anew for every iteration costs as much as a small gradient.
+        with one_blas_thread():
+            training = start(recipe, rows, workers)
+            for step in training.steps():
+                if on_step is not None:
+                    on_step(step)
+            result = conclude(recipe, rows, training)
     finally:
         workers.close()
     return replace(result, model=with_certainty(result.model, rows)) if certain else result

@@ -34,7 +34,7 @@ def can_use_wide_kernels(cpu_info: Path) -> bool:
         return False
     first = text.partition("\n\n")[0]
     fields = {name.strip(): value for name, _, value in (line.partition(":") for line in first.splitlines())}
-    return "AMD" in fields.get("vendor_id", "") and NEEDED <= set(fields.get("flags", "").split())
+    return "AMD" in fields.get("vendor_id", "") and set(fields.get("flags", "").split()) >= NEEDED
 
 
 @functools.cache

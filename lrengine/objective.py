@@ -24,8 +24,10 @@ Array = NDArray[Any]
 Labels = NDArray[np.int64]
 Counted = Literal["predictions", "logits"]
 
-# Logits in a block: both products of its rows find them in a core's own cache.
+# A block has so many logits, and so many rows, at most: both products of its rows find them in a core's
+# own cache, and a few thousand rows are shared by two threads.
 BLOCK_LOGITS = 12_288
+BLOCK_ROWS = 4096
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Objective:
         self.dtype = self.features.dtype
         self.size = k * self.d + (k if intercept else 0)
         self._columns = LiveColumns(self.features)
-        self._stretches = stretches(self.n, max(1, BLOCK_LOGITS // k))
+        self._stretches = stretches(self.n, min(BLOCK_ROWS, max(1, BLOCK_LOGITS // k)))
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
         """Views of θ: the weights (k, d), and the intercepts (k,) or None."""
@@ -255,6 +257,7 @@ class Objective:
 
     def _write(self, total: Sums, gradient: Array) -> None:
         slopes, slopes_intercepts = self.unpack(gradient)
-        self._columns.slopes(total.slopes, slopes)
+        if total.slopes is not None:
+            self._columns.slopes(total.slopes, slopes)
         if slopes_intercepts is not None:
             slopes_intercepts[:] = total.slopes_intercepts

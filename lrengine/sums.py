@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,9 +52,9 @@ def stretches(count: int, block: int) -> list[list[slice]]:
     in even numbers and alike sizes, for two threads to share.
     """
     blocks = -(-count // block)
-    if 1 < blocks:
-        blocks += blocks % 2
+    if blocks > 1:
+        blocks = min(count, blocks + blocks % 2)
     edges = [count * i // blocks for i in range(blocks + 1)]
-    cuts = [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    cuts = [slice(a, b) for a, b in itertools.pairwise(edges)]
     length = -(-len(cuts) // MOST_STRETCHES)
     return [cuts[a : a + length] for a in range(0, len(cuts), length)]

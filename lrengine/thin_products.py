@@ -63,5 +63,5 @@ def slopes_of(residual: Array, features: Array, out: Array) -> None:
 
 def _piece(length: int, rest: int) -> int:
     """How much of a side to take at a time; all of it where pieces bring nothing."""
-    most = SMALL // rest // LINE * LINE
+    most = SMALL // max(1, rest) // LINE * LINE
     return most if 0 < most < length and has_wide_kernels() else length

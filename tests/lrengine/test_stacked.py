@@ -26,10 +26,9 @@ def make_pass(make_objective):
         for one, theta in zip(objectives, thetas, strict=True):
             gradient = np.zeros(one.size, dtype)
             chosen = slice(None) if rows is None else rows
-            found = one._block(
-                theta, one.features[chosen], one.labels[chosen], one.targets[..., chosen], gradient
-            )
-            alone.append((*found, gradient))
+            found = one._block(*one._live_parameters(theta), chosen, with_slopes=True)
+            one._write(found, gradient)
+            alone.append((found.loss, found.hits, gradient))
         return Pass(objectives, thetas, gradients, rows), gradients, alone
 
     return make

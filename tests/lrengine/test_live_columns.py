@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lrengine.live_columns import FIRST_LOOK, LiveColumns
+from lrengine.losses import Softmax
+from lrengine.objective import Objective
+
+
+def test_columns_that_are_zero_throughout_are_left_out_and_come_back_as_zeros():
+    x = np.random.default_rng(0).normal(size=(50, 6))
+    x[:, [1, 4]] = 0
+    live = LiveColumns(x)
+    np.testing.assert_array_equal(live.features, x[:, [0, 2, 3, 5]])
+    weights = np.arange(12.0).reshape(2, 6)
+    np.testing.assert_array_equal(live.weights(weights), weights[:, [0, 2, 3, 5]])
+    out = np.full((2, 6), np.nan)
+    live.slopes(np.ones((2, 4)), out)
+    np.testing.assert_array_equal(out, [[1, 0, 1, 1, 0, 1]] * 2)
+
+
+def test_a_column_that_wakes_up_late_is_kept():
+    x = np.ones((FIRST_LOOK + 10, 4), np.float32)
+    x[:, 1] = x[:FIRST_LOOK, 2] = 0
+    assert LiveColumns(x).features.shape[1] == 3
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e-45])
+def test_what_is_not_zero_is_not_empty(value):
+    x = np.zeros((5, 3), np.float32)
+    x[:, 0], x[3, 1] = 1, value
+    assert LiveColumns(x).features.shape[1] == 2
+
+
+def test_too_few_empty_columns_cost_no_copy():
+    x = np.ones((5, 30))
+    x[:, 3] = 0
+    assert LiveColumns(x).features is x
+
+
+def test_features_that_are_all_zero_have_no_columns_left():
+    assert LiveColumns(np.zeros((5, 3))).features.shape == (5, 0)
+
+
+def test_the_objective_is_the_same_with_and_without_them(monkeypatch):
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(200, 40))
+    x[:, ::3] = 0
+    labels = rng.integers(0, 10, 200)
+    theta = rng.normal(size=410)
+    found = []
+    for share in (0.1, 2.0):
+        monkeypatch.setattr("lrengine.live_columns.WORTH_LEAVING_OUT", share)
+        objective = Objective(x, labels, Softmax(), 10)
+        gradient = np.full(objective.size, np.nan)
+        found.append((objective.measure(theta, gradient).risk, gradient))
+    assert found[0][0] == pytest.approx(found[1][0], rel=1e-14)
+    np.testing.assert_allclose(found[0][1], found[1][1], atol=1e-15)
