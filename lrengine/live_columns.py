@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-# Rows looked at first: whatever is not zero among them need not be looked at again.
+# Rows looked at first, then twice as many: a column that is seen to live is not looked at again.
 FIRST_LOOK = 256
 # With fewer empty columns than this share, a copy without them costs more than it saves.
 WORTH_LEAVING_OUT = 0.1
@@ -26,13 +26,10 @@ class LiveColumns:
 
     def __init__(self, features: Array) -> None:
         self.features = np.ascontiguousarray(features)
-        d = features.shape[1]
-        empty = np.flatnonzero(~features[:FIRST_LOOK].any(axis=0))
-        if len(empty) >= WORTH_LEAVING_OUT * d:
-            empty = empty[~features[:, empty].any(axis=0)]
+        empty = _empty_columns(self.features)
         self._live: Array | None = None
-        if len(empty) >= max(1, WORTH_LEAVING_OUT * d):
-            self._live = np.setdiff1d(np.arange(d), empty)
+        if len(empty):
+            self._live = np.setdiff1d(np.arange(features.shape[1]), empty)
             self.features = self.features[:, self._live]
 
     def weights(self, weights: Array) -> Array:
@@ -46,3 +43,17 @@ class LiveColumns:
         else:
             out[:] = 0
             out[:, self._live] = slopes
+
+
+def _empty_columns(features: Array) -> Array:
+    """Indices of the columns that are zero throughout; none if they are too few to matter."""
+    n, d = features.shape
+    empty, looked_at, look = np.arange(d), 0, FIRST_LOOK
+    while looked_at < n:
+        seen = features[looked_at : looked_at + look]
+        empty = empty[~seen[:, empty].any(axis=0)]
+        if len(empty) < max(1, WORTH_LEAVING_OUT * d):
+            return empty[:0]
+        looked_at += look
+        look *= 2
+    return empty

@@ -28,6 +28,9 @@ Counted = Literal["predictions", "logits"]
 # own cache, and a few thousand rows are shared by two threads.
 BLOCK_LOGITS = 12_288
 BLOCK_ROWS = 4096
+# A batch is shared by threads only in parts that take longer than waking a thread.
+BATCH_ROWS = 256
+BATCH_ENTRIES = 200_000
 
 
 @dataclass(frozen=True)
@@ -110,24 +113,27 @@ class Objective:
         the batch are added up and it bears B/n of the penalty, so that the gradients of an epoch
         add up to ∇F.
         """
-        with one_blas_thread():
-            total = self._block(*self._live_parameters(theta), rows, with_slopes=True)
+        total = self.sums(theta, with_slopes=True, rows=rows)
         self._write(total, gradient)
         self.finish_gradient(theta, gradient, len(rows))
         return self.batch_risk(total.loss, len(rows))
 
-    def sums(self, theta: Array, with_slopes: bool) -> Sums:
-        """Unreduced, unpenalised sums over all rows, of the columns that are not empty."""
+    def sums(self, theta: Array, with_slopes: bool, rows: Labels | None = None) -> Sums:
+        """Unreduced, unpenalised sums over all rows or a batch's, of the columns that are not empty."""
         weights, intercept = self._live_parameters(theta)
-        parts = [Sums() for _ in self._stretches]
+        parts = self._stretches
+        if rows is not None:
+            parts = stretches(len(rows), max(BATCH_ROWS, BATCH_ENTRIES // max(1, self.d)))
+        sums = [Sums() for _ in parts]
 
         def stretch(index: int) -> None:
-            for rows in self._stretches[index]:
-                parts[index].add(self._block(weights, intercept, rows, with_slopes))
+            for block in parts[index]:
+                chosen = block if rows is None else rows[block]
+                sums[index].add(self._block(weights, intercept, chosen, with_slopes))
 
         with one_blas_thread(), np.errstate(over="ignore", invalid="ignore"):
-            self._each_stretch(stretch)
-            return functools.reduce(Sums.add, parts)
+            self._each_part(stretch, len(parts))
+            return functools.reduce(Sums.add, sums)
 
     def measurement(self, loss: float, hits: int) -> Measurement:
         """What the losses of all rows, added up, and the hits among them come to."""
@@ -232,8 +238,8 @@ class Objective:
     def _blocks(self) -> Iterator[slice]:
         return itertools.chain.from_iterable(self._stretches)
 
-    def _each_stretch(self, stretch: Callable[[int], None]) -> None:
-        self.workers.run(stretch, len(self._stretches))
+    def _each_part(self, part: Callable[[int], None], parts: int) -> None:
+        self.workers.run(part, parts)
 
     def _block(
         self, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool

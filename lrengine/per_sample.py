@@ -47,10 +47,10 @@ class PerSample(Objective):
     p − onehot(y). Measurements without a gradient are vectorised.
     """
 
-    def _each_stretch(self, stretch: Callable[[int], None]) -> None:
+    def _each_part(self, part: Callable[[int], None], parts: int) -> None:
         # Threads would only wait for each other: the interpreter runs one at a time.
-        for index in range(len(self._stretches)):
-            stretch(index)
+        for index in range(parts):
+            part(index)
 
     def _block(
         self, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
