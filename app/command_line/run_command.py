@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 
-from app.command_line.output import UsageError, bar, check_target, write_json
+from app.command_line.output import UsageError, as_usage, bar, check_target, write_json
 from lrengine.errors import LabError
 from lrengine.experiment import Result, load_dataset, make_solver
 from lrengine.experiment import run as run_recipe
@@ -23,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, write what was asked for and print a summary; a diverged run writes its JSON and fails."""
     recipe = chosen_recipe(arguments.recipe, arguments.changes)
     check_target(arguments.json)
-    check_target(arguments.save)
+    check_model(arguments.save)
     if recipe.sweep.has_several:
         from app.command_line.sweep_command import run_sweep
 
@@ -44,9 +45,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def check_model(target: str | None) -> None:
+    """Complain early about a place for a model; a name without an ending gets its own when it is written."""
+    if target is None:
+        return
+    path = Path(target)
+    if path.suffix not in ("", ".npz"):
+        raise UsageError(f"A model is saved as .npz: write --save {path.with_suffix('.npz')}, not {target}.")
+    check_target(target if path.suffix or path.is_dir() else f"{target}.npz")
+
+
 def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> Recipe:
     """The recipe with its changes, and another sweep if given; what is wrong with them is wrong usage."""
-    try:
+    with as_usage():
         recipe = find_recipe(name)
         recipe = msgspec.structs.replace(recipe, sweep=sweep) if sweep is not None else recipe
         assignments = dict(map(parse_assignment, changes))
@@ -57,10 +68,6 @@ def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> 
             _check_it_ends(cell.recipe)
         if len(cells) == 1:
             make_solver(cells[0].recipe)
-    except LabError as error:
-        raise UsageError(str(error)) from None
-    except OSError as error:
-        raise UsageError(f"There is no recipe called {name} ({error.strerror}).") from None
     return recipe
 
 
@@ -84,17 +91,23 @@ def _check_it_ends(recipe: Recipe) -> None:
 def _train(recipe: Recipe, quiet: bool, *, certain: bool) -> Result:
     with bar(f"Loading {recipe.data.name}", quiet) as loading:
         dataset = load_dataset(recipe, loading.show if loading else None)
-    with bar("Training", quiet) as training:
-        if training is None:
-            return run_recipe(recipe, dataset, certain=certain)
-        shown = training
+    has_begun = False
+    with bar("Training", quiet) as shown:
 
         def show(step: Step) -> None:
-            if shown.is_due:
+            nonlocal has_begun
+            has_begun = True
+            if shown is not None and shown.is_due:
                 note = f"iteration {step.iteration:,}, risk {step.batch_risk:.4f}"
                 shown.show(share_done(step, recipe.stopping), note)
 
-        return run_recipe(recipe, dataset, show, certain=certain)
+        try:
+            return run_recipe(recipe, dataset, show, certain=certain)
+        except LabError as error:
+            if has_begun:
+                raise
+            # The data were read, so before row 0 only the settings can be at fault.
+            raise UsageError(str(error)) from None
 
 
 def share_done(step: Step, limits: Stopping) -> float:
@@ -118,10 +131,21 @@ def summary(result: Result) -> str:
         cells = [_figures(step, part) for _, step in columns]
         if any(cells):
             lines.append(f"{part:<12}" + "".join(f"{cell:<22}" for cell in cells))
+    if len(columns) > 1:
+        lines.append(_best_in_words(result))
     lines.append(result.model.trained_on.partition(";")[0].rstrip(".") + f", {final.seconds:.2f} s.")
     if result.reason != "diverged":
         lines.append(result.sentence)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _best_in_words(result: Result) -> str:
+    """By what the best iterate is the best, and which of the two the model has."""
+    limits = result.recipe.stopping
+    figure = "lowest risk" if limits.monitor == "validation_risk" else "highest accuracy"
+    rows = "training" if math.isnan(result.best.validation_accuracy) else "validation"
+    kept = "the model keeps it" if limits.patience else "the model keeps the final weights"
+    return f"Best is the {figure} on the {rows} rows at any evaluation; {kept}."
 
 
 def _figures(step: Step, part: str) -> str:
