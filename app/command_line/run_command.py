@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from app.command_line.output import UsageError, as_usage, bar, check_target, write_json
+from lrengine.data.dataset import Dataset
+from lrengine.data.fitting import ROW_KEYS, rows_in_words, with_possible_rows
 from lrengine.errors import LabError
 from lrengine.experiment import Result, load_dataset, make_solver
 from lrengine.experiment import run as run_recipe
@@ -28,8 +31,18 @@ def run(arguments: argparse.Namespace) -> int:
     if recipe.sweep.has_several:
         from app.command_line.sweep_command import run_sweep
 
-        return run_sweep(recipe, json=arguments.json, save=arguments.save, quiet=arguments.quiet)
-    result = _train(recipe, arguments.quiet, certain=bool(arguments.save))
+        return run_sweep(
+            recipe,
+            json=arguments.json,
+            save=arguments.save,
+            quiet=arguments.quiet,
+            adapts=has_other_data(arguments.changes),
+        )
+    with bar(f"Loading {recipe.data.name}", arguments.quiet) as loading:
+        dataset = load_dataset(recipe, loading.show if loading else None)
+    if has_other_data(arguments.changes):
+        recipe = adapted(recipe, dataset)
+    result = _train(recipe, dataset, arguments.quiet, certain=bool(arguments.save))
     diverged = result.reason == "diverged"
     saved = ""
     if arguments.save and not diverged:
@@ -88,9 +101,22 @@ def _check_it_ends(recipe: Recipe) -> None:
         raise LabError("This run would never end: set stopping.iterations or another limit above 0.")
 
 
-def _train(recipe: Recipe, quiet: bool, *, certain: bool) -> Result:
-    with bar(f"Loading {recipe.data.name}", quiet) as loading:
-        dataset = load_dataset(recipe, loading.show if loading else None)
+def has_other_data(changes: list[str]) -> bool:
+    """Whether --set gives the recipe other data, and leaves open which of their rows."""
+    keys = {change.partition("=")[0].strip() for change in changes}
+    return not keys.isdisjoint(("data.name", "data.path")) and keys.isdisjoint(ROW_KEYS)
+
+
+def adapted(recipe: Recipe, dataset: Dataset) -> Recipe:
+    """The recipe with rows that its other data have; what had to be changed is said."""
+    with as_usage():
+        served = with_possible_rows(recipe, dataset)
+    if served is not recipe:
+        print(rows_in_words(recipe, served), file=sys.stderr)
+    return served
+
+
+def _train(recipe: Recipe, dataset: Dataset, quiet: bool, *, certain: bool) -> Result:
     has_begun = False
     with bar("Training", quiet) as shown:
 

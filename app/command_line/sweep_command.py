@@ -14,7 +14,7 @@ from types import FrameType
 import msgspec
 
 from app.command_line.output import Bar, UsageError, as_usage, bar, check_target, write_json
-from app.command_line.run_command import chosen_recipe, share_done
+from app.command_line.run_command import adapted, chosen_recipe, has_other_data, share_done
 from app.command_line.sweep_table import table
 from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
@@ -54,6 +54,7 @@ def sweep(arguments: argparse.Namespace) -> int:
         json=arguments.json,
         resume=arguments.resume,
         quiet=arguments.quiet,
+        adapts=has_other_data(arguments.changes),
         jobs=arguments.jobs,
         backend=arguments.backend,
         scheduler=arguments.scheduler,
@@ -89,12 +90,19 @@ def run_sweep(
     jobs: int = 0,
     backend: Backend = "threads",
     scheduler: str = "",
+    adapts: bool = False,
 ) -> int:
-    """Run all cells; a failed one is a line of the table. After Ctrl-C what is done is written."""
+    """Run all cells; a failed one is a line of the table. After Ctrl-C what is done is written.
+
+    adapts  rows that the data lack give way to the defaults
+    """
     cells = cells_of(recipe)
+    dataset = _shared_data(recipe, cells, quiet)
+    if adapts and dataset is not None:
+        recipe = adapted(recipe, dataset)
+        cells = cells_of(recipe)
     done = load_outcomes(resume, recipe) if resume and Path(resume).exists() else ()
     kept = SweepFile(resume, recipe, done) if resume else None
-    dataset = _shared_data(recipe, cells, quiet)
     with interruptible() as stopped, bar("Training", quiet) as shown:
         progress = _Progress(cells, shown, kept, done)
         outcomes = run_cells(

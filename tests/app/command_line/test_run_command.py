@@ -141,6 +141,22 @@ def test_polynomials_of_images_are_one_sentence(capsys):
     assert "digits8 holds images of 8×8 pixels" in said and len(said.splitlines()) == 1
 
 
+def test_rows_that_other_data_lack_give_way_unless_they_were_asked_for(recipe, tmp_path, capsys):
+    other = tmp_path / "other.toml"
+    other.write_text(Path(recipe).read_text().replace("test = 0.2", "test = 0.2\ntrain = 'first:20000'"))
+    path = str(tmp_path / "points.npz")
+    assert run_command_line(["run", str(other)]) == 2
+    assert "20,000 rows" in capsys.readouterr().err
+    assert run_command_line(["run", str(other), "--set", f"data.path={path}"]) == 0
+    assert "Training rows first:20000: now 1.0." in capsys.readouterr().err
+    sweep = ["sweep", str(other), "--vary", "objective.l2=0,1", "--set", f"data.path={path}"]
+    assert run_command_line(sweep) == 0
+    assert "Training rows first:20000: now 1.0." in capsys.readouterr().err
+    assert (
+        run_command_line(["run", str(other), "--set", f"data.path={path}", "--set", "data.train=9999"]) == 2
+    )
+
+
 def test_points_are_placed_by_set(tmp_path, capsys):
     target = tmp_path / "run.json"
     placed = 'data.placed=[[0, 0, "a"], [1, 1.5, "b"]]'
