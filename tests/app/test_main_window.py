@@ -186,6 +186,18 @@ def test_a_test_digit_can_be_shown_and_read(qtbot, window):
     assert (label == "Draw a digit") == (prediction is None)
 
 
+def test_the_guide_says_when_the_data_are_no_longer_its_own(qtbot, window, tmp_path):
+    window.session.change_settings({"data.name": "digits8"})
+    assert window.guide_card.head.accessibleName().endswith("(changed: Data)")
+    qtbot.waitUntil(lambda: window.session.rows is not None)
+    opened = tmp_path / "own.toml"
+    opened.write_text("[about]\ntitle = 'Own'\ntext = 'Look.'\n[solver]\nlearning_rate = 0.25\n")
+    window.files.open_path(opened)
+    assert window.guide_card.head.accessibleName() == "About Own"
+    window.session.change_settings({"solver.learning_rate": 0.5})
+    assert window.guide_card.head.accessibleName() == "About Own (changed: Learning rate)"
+
+
 def test_every_bundled_recipe_can_be_chosen(qtbot, window):
     for name, recipe in window.recipes.items():
         window.choose_recipe(name)
