@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
     def take_session(self, saved: SavedSession) -> None:
         """Go on where a saved session stopped."""
         self.session.restore(saved)
+        if hasattr(self, "late"):
+            self.session.several.opener.open()
         self.drawing_panel.canvas.set_drawing(saved.drawing)
         self.session.set_drawing(saved.drawing)
 
