@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.background import Asked, Background, Outcome, Report
 from app.runs.run_record import RunRecord
 from app.session import Session
-from app.session_file import SavedSession, save_folder, stamp_of
+from app.session_file import SWEEP, SavedSession, save_folder, stamp_of
+from app.sweep.kept_sweep import SweepFollower
 from lrengine.errors import LabError
 
 DELAY_MS = 2000
@@ -30,6 +31,7 @@ class Autosave(QObject):
         self._folder = folder
         # What the folder holds already; touched by whoever writes, and never by two at once.
         self._known: dict[int, object] = {}
+        self._sweep = SweepFollower(folder / SWEEP)
         self._complained = self._is_closed = False
         self._writer = Background("autosave_thread", self)
         self._writer.finished_work.connect(self._take_outcome)
@@ -42,6 +44,10 @@ class Autosave(QObject):
         session.run_ended.connect(self.note_change)
         session.runs_changed.connect(self.note_change)
         session.drawing_changed.connect(self.note_change)
+        session.sweep.began.connect(self.note_change)
+        session.sweep.cell_ended.connect(self.note_change)
+        session.sweep.ended.connect(self.note_change)
+        session.sweep.restored.connect(self.note_change)
 
     @Slot()
     def note_change(self) -> None:
@@ -70,12 +76,13 @@ class Autosave(QObject):
         self._timer.stop()
         self._writer.close()
         try:
-            self._write(take_snapshot(self._session))
+            self._write(take_snapshot(self._session), is_last=True)
         except LabError as error:
             self.said.emit(str(error))
 
-    def _write(self, saved: SavedSession) -> None:
+    def _write(self, saved: SavedSession, *, is_last: bool = False) -> None:
         self._known = save_folder(saved, self._folder, self._known)
+        self._sweep.write(saved.sweep, is_last=is_last)
 
     @Slot(object)
     def _take_outcome(self, outcome: Outcome) -> None:
@@ -95,6 +102,7 @@ def take_snapshot(session: Session) -> SavedSession:
         runs=tuple(_still(run) for run in kept if run.updates and run.reached_theta is not None),
         shown=store.current.number if store.current is not None else None,
         binned=tuple(run.number for run in store.bin),
+        sweep=session.several.opener.kept,
     )
 
 

@@ -65,6 +65,7 @@ class LatePanels(QObject):
         self._soon.timeout.connect(self._follow_tabs)
         self._connect()
         window.view.show_plots(self.curves, self.weights)
+        session.several.opener.open()
         self._show_settings()
         self._show_run()
 

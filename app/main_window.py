@@ -23,7 +23,7 @@ from app.runs.runs_panel import RunsPanel
 from app.runs.time_slider import TimeSlider
 from app.session import Session
 from app.session_file import SavedSession, load_folder, set_aside
-from app.settings.differing import same_numbers
+from app.settings.differing import changed_titles
 from app.settings.settings_panel import SettingsPanel
 from app.window_centre import WindowCentre
 from app.window_commands import WindowCommands
@@ -31,6 +31,7 @@ from app.window_layout import DRAWING, RUNS, SETTINGS, WindowLayout
 from app.window_view import WindowView
 from lrengine.errors import LabError
 from lrengine.pictures import read_picture
+from lrengine.recipe import Recipe
 from lrengine.recipe_files import bundled_recipes, in_order
 
 FIRST_RECIPE = "softmax"
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
                 home.mkdir(parents=True, exist_ok=True)
         self.store = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat) if home else None
         self.recipes = bundled_recipes()
+        self._origin: Recipe | None = None
         self.session = Session(self)
         self.actions_ = Actions(self)
         self.files = FileCommands(self, self.session, self.actions_, self.store)
@@ -148,6 +150,7 @@ class MainWindow(QMainWindow):
         runs.branch_asked.connect(session.branch)
         runs.delete_asked.connect(session.run_desk.delete)
         runs.restore_asked.connect(session.run_desk.restore)
+        runs.empty_asked.connect(session.run_desk.empty_bin)
         runs.export_asked.connect(self.files.export_runs)
         self.time_slider.iteration_chosen.connect(session.rewind)
         self.time_slider.branch_asked.connect(session.branch)
@@ -163,10 +166,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _name_recipe(self) -> None:
         name, recipe = self.session.recipe_name, self.session.recipe
-        named = self.recipes.get(name)
-        changed = named is None or recipe.sweep != named.sweep or not same_numbers(recipe, named)
-        self.settings_panel.show_recipe_name(name, changed)
-        self.guide_card.show_about(recipe.about, changed)
+        if self._origin is None or recipe.about != self._origin.about:
+            # Settings from a file: what they were when they were opened.
+            self._origin = recipe
+        titles = changed_titles(recipe, self.recipes.get(name, self._origin))
+        self.settings_panel.show_recipe_name(name, bool(titles))
+        self.guide_card.show_about(recipe.about, titles)
         self.actions_["reveal_action"].setChecked(recipe.evaluation.reveal_test)
 
     @Slot()
@@ -248,6 +253,8 @@ class MainWindow(QMainWindow):
     def take_session(self, saved: SavedSession) -> None:
         """Go on where a saved session stopped."""
         self.session.restore(saved)
+        if hasattr(self, "late"):
+            self.session.several.opener.open()
         self.drawing_panel.canvas.set_drawing(saved.drawing)
         self.session.set_drawing(saved.drawing)
 

@@ -152,7 +152,7 @@ class Session(RunControl):
     def restore(self, saved: SavedSession) -> None:
         """Take up a saved session in place of this one; its runs are finished ones."""
         self._wish = self._edit_run = None
-        self.several.drop()
+        self.several.restore(saved.sweep)
         self.run_desk.leave()
         self.recipe_name = saved.recipe_name
         self.run_desk.load(saved.runs, saved.shown, saved.binned)

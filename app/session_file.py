@@ -21,12 +21,14 @@ from numpy.typing import NDArray
 from app.drawing.drawing_history import Drawing
 from app.runs.run_file import pack_run, unpack_run
 from app.runs.run_record import RunRecord
+from app.sweep.kept_sweep import KeptSweep, kept_bytes
 from lrengine.errors import LabError
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import from_toml, to_toml, write_whole
 
 FORMAT = "logit-lab session 2"
 HEAD = "session.npz"
+SWEEP = "sweep.zip"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,7 @@ class SavedSession:
 
     shown   the number of the run on view
     binned  numbers of the runs that lie in the bin
+    sweep   the sweep on view
     """
 
     recipe: Recipe
@@ -43,11 +46,13 @@ class SavedSession:
     runs: tuple[RunRecord, ...] = ()
     shown: int | None = None
     binned: tuple[int, ...] = ()
+    sweep: KeptSweep | None = None
 
 
 def save_folder(saved: SavedSession, folder: Path, known: Mapping[int, object]) -> dict[int, object]:
     """Write a session into a folder, its runs only where they differ from what `known` says of them.
 
+    The sweep has a file of its own: see `SweepFollower`.
     Returns what the next call should know. Raises LabError when the place cannot be written.
     """
     try:
@@ -83,6 +88,8 @@ def pack_archive(saved: SavedSession) -> bytes:
         archive.writestr(HEAD, _pack_head(saved))
         for run in saved.runs:
             archive.writestr(_run_name(run.number), pack_run(run))
+        if saved.sweep is not None:
+            archive.writestr(SWEEP, kept_bytes(saved.sweep))
     return content.getvalue()
 
 
@@ -108,8 +115,9 @@ def load_folder(folder: Path) -> SavedSession | None:
             parts[path.name] = path.read_bytes()
         except OSError:
             continue
+    sweep = folder / SWEEP
     try:
-        return _unpack(head, parts, strict=False)
+        return _unpack(head, parts, sweep if sweep.is_file() else None, strict=False)
     except Exception as error:
         # A damaged archive fails in a dozen ways of zipfile, zlib, NumPy and the lookups below.
         raise LabError(
@@ -123,7 +131,7 @@ def load_archive(path: Path) -> SavedSession:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        return _unpack(parts.pop(HEAD), parts, strict=True)
+        return _unpack(parts.pop(HEAD), parts, parts.pop(SWEEP, None), strict=True)
     except FileNotFoundError:
         raise LabError(f"There is no file {path}: choose a saved session (.lab).") from None
     except Exception as error:
@@ -168,7 +176,9 @@ def _pack_head(saved: SavedSession) -> bytes:
     return content.getvalue()
 
 
-def _unpack(head: bytes, parts: Mapping[str, bytes], *, strict: bool) -> SavedSession:
+def _unpack(
+    head: bytes, parts: Mapping[str, bytes], sweep: KeptSweep | None, *, strict: bool
+) -> SavedSession:
     with np.load(io.BytesIO(head), allow_pickle=False) as file:
         stored = {name: file[name] for name in file.files}
     if str(stored["format"]) != FORMAT:
@@ -187,6 +197,7 @@ def _unpack(head: bytes, parts: Mapping[str, bytes], *, strict: bool) -> SavedSe
         runs=tuple(runs),
         shown=int(stored["shown"]) or None,
         binned=tuple(stored["binned"].tolist()),
+        sweep=sweep,
     )
 
 

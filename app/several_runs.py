@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.background import Asked, Background, Outcome, Report
 from app.data.data_desk import DataDesk
 from app.runs.run_desk import RunDesk
-from app.runs.run_record import record_of
+from app.runs.run_record import is_record_of, record_of
 from app.settings.differing import same_numbers
+from app.sweep.kept_sweep import KeptSweep
 from app.sweep.sweep_desk import SweepDesk
+from app.sweep.sweep_opener import SweepOpener
 from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
 from lrengine.experiment import source_settings
@@ -40,12 +42,14 @@ class SeveralRuns(QObject):
         self._runs = runs
         self._group: int | None = None
         # Pause halts it, and Train goes on with it unless something else was begun since.
-        self._is_paused = self._is_unwanted = False
+        self._is_paused = False
         self.sweep = SweepDesk(self)
         self.sweep.state_changed.connect(self.state_changed)
         self.sweep.said.connect(self.said)
         self.sweep.cell_ended.connect(self._take_cell)
         self.sweep.ended.connect(self._take_end)
+        self.opener = SweepOpener(self.sweep, self)
+        self.opener.said.connect(self.said)
         self._combiner = Background("combine_thread", self)
         self._combiner.finished_work.connect(self._take_combined)
 
@@ -97,16 +101,16 @@ class SeveralRuns(QObject):
         """Something else was begun: Train no longer goes on with what was halted."""
         self._is_paused = False
 
-    def drop(self) -> None:
-        """Another session takes this one's place: nothing of what runs may join its list."""
-        self._is_unwanted, self._is_paused = True, False
+    def restore(self, kept: KeptSweep | None) -> None:
+        """Another session takes this one's place: its sweep waits to be opened, what runs here is dropped."""
+        self._is_paused, self._group = False, None
         self._combiner.cancel()
-        self.sweep.cancel()
+        self.opener.hold(kept)
 
     @Slot(object)
     def open_cell(self, outcome: CellOutcome) -> None:
         """Show one run of a sweep among the runs; one that is listed already is not listed twice."""
-        known = next((run for run in self._runs.store if run.history is outcome.history), None)
+        known = next((run for run in self._runs.store if is_record_of(run, outcome)), None)
         record = known or record_of(outcome)
         if known is not None:
             self._runs.show(known)
@@ -116,6 +120,7 @@ class SeveralRuns(QObject):
             self.said.emit(outcome.sentence or "This run has no weights to show.")
 
     def close(self) -> None:
+        self.opener.close()
         self._combiner.close()
         self.sweep.close()
 
@@ -127,14 +132,14 @@ class SeveralRuns(QObject):
         except LabError as error:
             self.said.emit(str(error))
             return
-        self._group, self._is_paused, self._is_unwanted = group, False, False
+        self._group, self._is_paused = group, False
         self._combiner.cancel()
         self._runs.pause()
         self.sweep.begin(recipe, self._dataset_for(recipe))
 
     @Slot(object)
     def _take_cell(self, outcome: CellOutcome) -> None:
-        record = record_of(outcome) if self._group is not None and not self._is_unwanted else None
+        record = record_of(outcome) if self._group is not None else None
         if record is not None:
             record.group = self._group
             self._runs.add(record, show=False)
@@ -142,7 +147,7 @@ class SeveralRuns(QObject):
     @Slot(object)
     def _take_end(self, outcomes: Outcomes) -> None:
         """When all is done the chosen run comes on view, so that its curves and weights can be looked at."""
-        if self._is_unwanted or len(outcomes.items) < len(self.sweep.cells):
+        if len(outcomes.items) < len(self.sweep.cells):
             return
         failed = [item.sentence for item in outcomes.items if item.failed]
         if len(failed) == len(outcomes.items):
@@ -165,7 +170,7 @@ class SeveralRuns(QObject):
     def _combine(self, outcomes: Outcomes) -> None:
         for item in outcomes.items:
             record = record_of(item)
-            if record is not None and not any(run.history is item.history for run in self._runs.store):
+            if record is not None and not any(is_record_of(run, item) for run in self._runs.store):
                 self._runs.add(record, show=False)
         dataset = self._dataset_for(outcomes.recipe)
 

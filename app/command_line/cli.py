@@ -77,7 +77,7 @@ def make_parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--save",
         metavar="MODEL.npz",
-        help="write the trained model, of a sweep the chosen one, unless the run diverges",
+        help="write the trained model as .npz, of a sweep the chosen one, unless the run diverges",
     )
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
@@ -102,7 +102,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_json(predict, "labels and probabilities")
 
     data = command("data", "data_command:show_sources", "List, fetch and check data.")
-    actions = data.add_subparsers(title="actions", metavar="list | get NAME | check PATH", required=True)
+    data.usage = "logitlab data [-h] {list, get NAME, check PATH}"
+    actions = data.add_subparsers(title="actions", metavar="ACTION", required=True, prog="logitlab data")
     for name, handler, text in (
         (
             "list",
@@ -116,7 +117,7 @@ def make_parser() -> argparse.ArgumentParser:
         action.set_defaults(command=_Deferred(handler))
         if name == "get":
             names = ("mnist", "generated", "digits8", "blobs", "moons", "classification")
-            action.add_argument("name", metavar="NAME", choices=names)
+            action.add_argument("name", metavar="NAME", choices=names, help="one of " + ", ".join(names))
         if name == "check":
             action.add_argument("path", metavar="PATH", help="a CSV, NPZ or IDX file, or a folder of images")
 
@@ -145,8 +146,11 @@ def _add_sweep(sweep: argparse.ArgumentParser) -> None:
         metavar="KEY=V1,V2,…",
         action="append",
         default=[],
-        help="values of a setting, one after the other, or a range LOW..HIGH:COUNT; again for further "
-        "settings; without it the recipe's own sweep is run",
+        help="values of a setting, one after the other, or a range LOW..HIGH:COUNT with both ends; again for "
+        "further settings; without it the recipe's own sweep is run. A range is spaced in equal ratios for "
+        "settings of a logarithmic scale (learning rate, penalties, batch size, ...) above 0, else in equal "
+        "steps; without COUNT it has a value for each power of ten but at least 4, 5 in equal steps, or "
+        "every one of up to 24 whole numbers",
     )
     sweep.add_argument("--repeats", type=int, metavar="N", help="runs of each, with seeds one apart")
     _add_changes(sweep)

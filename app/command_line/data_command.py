@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from importlib.util import find_spec
 
 from app.command_line.output import bar
@@ -18,6 +20,12 @@ def show_sources(arguments: argparse.Namespace) -> int:
     width = max(len(source.name) for source in SOURCES)
     for source in SOURCES:
         print(f"{source.name:<{width}}  {_whereabouts(source.name):<16}  {source.about}")
+    if os.environ.get("LOGITLAB_DATA_DIR"):
+        # A folder named in vain would otherwise look like MNIST that was never fetched.
+        try:
+            find_mnist()
+        except LabError as error:
+            print(error, file=sys.stderr)
     return 0
 
 

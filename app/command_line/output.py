@@ -42,11 +42,20 @@ def check_target(target: str | None) -> None:
         return
     path = Path(target)
     if path.is_dir():
-        raise LabError(f"{path} is a folder: name a file to write.")
+        raise UsageError(f"{path} is a folder: name a file to write.")
     if not path.parent.is_dir():
-        raise LabError(f"There is no folder {path.parent}: create it, or write elsewhere.")
+        raise UsageError(f"There is no folder {path.parent}: create it, or write elsewhere.")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise LabError(f"Cannot write {path} (permission denied): choose another place.")
+        raise UsageError(f"Cannot write {path} (permission denied): choose another place.")
+
+
+@contextmanager
+def as_usage() -> Iterator[None]:
+    """Whatever is wrong inside is wrong with the command: exit code 2."""
+    try:
+        yield
+    except LabError as error:
+        raise UsageError(str(error)) from None
 
 
 class Bar:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 
-from app.command_line.output import UsageError, bar, check_target, write_json
+from app.command_line.output import UsageError, as_usage, bar, check_target, write_json
+from lrengine.data.dataset import Dataset
+from lrengine.data.fitting import ROW_KEYS, rows_in_words, with_possible_rows
 from lrengine.errors import LabError
 from lrengine.experiment import Result, load_dataset, make_solver
 from lrengine.experiment import run as run_recipe
@@ -23,12 +27,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, write what was asked for and print a summary; a diverged run writes its JSON and fails."""
     recipe = chosen_recipe(arguments.recipe, arguments.changes)
     check_target(arguments.json)
-    check_target(arguments.save)
+    check_model(arguments.save)
     if recipe.sweep.has_several:
         from app.command_line.sweep_command import run_sweep
 
-        return run_sweep(recipe, json=arguments.json, save=arguments.save, quiet=arguments.quiet)
-    result = _train(recipe, arguments.quiet, certain=bool(arguments.save))
+        return run_sweep(
+            recipe,
+            json=arguments.json,
+            save=arguments.save,
+            quiet=arguments.quiet,
+            adapts=has_other_data(arguments.changes),
+        )
+    with bar(f"Loading {recipe.data.name}", arguments.quiet) as loading:
+        dataset = load_dataset(recipe, loading.show if loading else None)
+    if has_other_data(arguments.changes):
+        recipe = adapted(recipe, dataset)
+    result = _train(recipe, dataset, arguments.quiet, certain=bool(arguments.save))
     diverged = result.reason == "diverged"
     saved = ""
     if arguments.save and not diverged:
@@ -44,9 +58,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def check_model(target: str | None) -> None:
+    """Complain early about a place for a model; a name without an ending gets its own when it is written."""
+    if target is None:
+        return
+    path = Path(target)
+    if path.suffix not in ("", ".npz"):
+        raise UsageError(f"A model is saved as .npz: write --save {path.with_suffix('.npz')}, not {target}.")
+    check_target(target if path.suffix or path.is_dir() else f"{target}.npz")
+
+
 def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> Recipe:
     """The recipe with its changes, and another sweep if given; what is wrong with them is wrong usage."""
-    try:
+    with as_usage():
         recipe = find_recipe(name)
         recipe = msgspec.structs.replace(recipe, sweep=sweep) if sweep is not None else recipe
         assignments = dict(map(parse_assignment, changes))
@@ -57,10 +81,6 @@ def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> 
             _check_it_ends(cell.recipe)
         if len(cells) == 1:
             make_solver(cells[0].recipe)
-    except LabError as error:
-        raise UsageError(str(error)) from None
-    except OSError as error:
-        raise UsageError(f"There is no recipe called {name} ({error.strerror}).") from None
     return recipe
 
 
@@ -81,20 +101,39 @@ def _check_it_ends(recipe: Recipe) -> None:
         raise LabError("This run would never end: set stopping.iterations or another limit above 0.")
 
 
-def _train(recipe: Recipe, quiet: bool, *, certain: bool) -> Result:
-    with bar(f"Loading {recipe.data.name}", quiet) as loading:
-        dataset = load_dataset(recipe, loading.show if loading else None)
-    with bar("Training", quiet) as training:
-        if training is None:
-            return run_recipe(recipe, dataset, certain=certain)
-        shown = training
+def has_other_data(changes: list[str]) -> bool:
+    """Whether --set gives the recipe other data, and leaves open which of their rows."""
+    keys = {change.partition("=")[0].strip() for change in changes}
+    return not keys.isdisjoint(("data.name", "data.path")) and keys.isdisjoint(ROW_KEYS)
+
+
+def adapted(recipe: Recipe, dataset: Dataset) -> Recipe:
+    """The recipe with rows that its other data have; what had to be changed is said."""
+    with as_usage():
+        served = with_possible_rows(recipe, dataset)
+    if served is not recipe:
+        print(rows_in_words(recipe, served), file=sys.stderr)
+    return served
+
+
+def _train(recipe: Recipe, dataset: Dataset, quiet: bool, *, certain: bool) -> Result:
+    has_begun = False
+    with bar("Training", quiet) as shown:
 
         def show(step: Step) -> None:
-            if shown.is_due:
+            nonlocal has_begun
+            has_begun = True
+            if shown is not None and shown.is_due:
                 note = f"iteration {step.iteration:,}, risk {step.batch_risk:.4f}"
                 shown.show(share_done(step, recipe.stopping), note)
 
-        return run_recipe(recipe, dataset, show, certain=certain)
+        try:
+            return run_recipe(recipe, dataset, show, certain=certain)
+        except LabError as error:
+            if has_begun:
+                raise
+            # The data were read, so before row 0 only the settings can be at fault.
+            raise UsageError(str(error)) from None
 
 
 def share_done(step: Step, limits: Stopping) -> float:
@@ -118,10 +157,21 @@ def summary(result: Result) -> str:
         cells = [_figures(step, part) for _, step in columns]
         if any(cells):
             lines.append(f"{part:<12}" + "".join(f"{cell:<22}" for cell in cells))
+    if len(columns) > 1:
+        lines.append(_best_in_words(result))
     lines.append(result.model.trained_on.partition(";")[0].rstrip(".") + f", {final.seconds:.2f} s.")
     if result.reason != "diverged":
         lines.append(result.sentence)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _best_in_words(result: Result) -> str:
+    """By what the best iterate is the best, and which of the two the model has."""
+    limits = result.recipe.stopping
+    figure = "lowest risk" if limits.monitor == "validation_risk" else "highest accuracy"
+    rows = "training" if math.isnan(result.best.validation_accuracy) else "validation"
+    kept = "the model keeps it" if limits.patience else "the model keeps the final weights"
+    return f"Best is the {figure} on the {rows} rows at any evaluation; {kept}."
 
 
 def _figures(step: Step, part: str) -> str:

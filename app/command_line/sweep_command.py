@@ -13,8 +13,8 @@ from types import FrameType
 
 import msgspec
 
-from app.command_line.output import Bar, UsageError, bar, check_target, write_json
-from app.command_line.run_command import chosen_recipe, share_done
+from app.command_line.output import Bar, UsageError, as_usage, bar, check_target, write_json
+from app.command_line.run_command import adapted, chosen_recipe, has_other_data, share_done
 from app.command_line.sweep_table import table
 from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
@@ -25,10 +25,11 @@ from lrengine.recipe_files import find_recipe
 from lrengine.settings import convert
 from lrengine.sweep.backends import Backend
 from lrengine.sweep.cells import Cell, cells_of
+from lrengine.sweep.cluster import check_address
 from lrengine.sweep.outcome import CellOutcome, Outcomes
 from lrengine.sweep.saved import SweepFile, load_outcomes
 from lrengine.sweep.schedule import run_cells
-from lrengine.sweep.values import read_axis
+from lrengine.sweep.values import ranges_in, read_axis
 
 _INTERRUPTED = 130
 
@@ -38,15 +39,22 @@ def sweep(arguments: argparse.Namespace) -> int:
     recipe = swept_recipe(arguments.recipe, arguments.changes, arguments.axes, arguments.repeats)
     if arguments.scheduler and arguments.backend != "dask":
         raise UsageError("--scheduler needs --backend dask.")
+    with as_usage():
+        check_address(arguments.scheduler)
     if arguments.jobs < 0:
         raise UsageError("--jobs must be 0 or more.")
     check_target(arguments.json)
     check_target(arguments.resume)
+    if not arguments.quiet and arguments.json != "-":
+        for axis in arguments.axes:
+            for span in ranges_in(axis):
+                print(f"{axis.partition('=')[0].strip()}: {span.words()}.")
     return run_sweep(
         recipe,
         json=arguments.json,
         resume=arguments.resume,
         quiet=arguments.quiet,
+        adapts=has_other_data(arguments.changes),
         jobs=arguments.jobs,
         backend=arguments.backend,
         scheduler=arguments.scheduler,
@@ -55,7 +63,9 @@ def sweep(arguments: argparse.Namespace) -> int:
 
 def swept_recipe(name: str, changes: list[str], axes: list[str], repeats: int | None) -> Recipe:
     """The recipe with the sweep asked for; --vary takes the place of its own axes and variants."""
-    try:
+    if repeats is not None and not 1 <= repeats <= 1000:
+        raise UsageError("--repeats must be between 1 and 1000.")
+    with as_usage():
         own = find_recipe(name).sweep
         plain = msgspec.to_builtins(own)
         if axes:
@@ -63,10 +73,6 @@ def swept_recipe(name: str, changes: list[str], axes: list[str], repeats: int | 
         if repeats is not None:
             plain["repeats"] = repeats
         asked = convert(plain, Sweep)
-    except (LabError, OSError) as error:
-        if repeats is not None and not 1 <= repeats <= 1000:
-            raise UsageError("--repeats must be between 1 and 1000.") from None
-        raise UsageError(str(error)) from None
     if not asked.has_several:
         raise UsageError(
             f"{name} has no sweep of its own: say what to vary, as in --vary solver.learning_rate=.01,.1,1."
@@ -84,12 +90,19 @@ def run_sweep(
     jobs: int = 0,
     backend: Backend = "threads",
     scheduler: str = "",
+    adapts: bool = False,
 ) -> int:
-    """Run all cells; a failed one is a line of the table. After Ctrl-C what is done is written."""
+    """Run all cells; a failed one is a line of the table. After Ctrl-C what is done is written.
+
+    adapts  rows that the data lack give way to the defaults
+    """
     cells = cells_of(recipe)
+    dataset = _shared_data(recipe, cells, quiet)
+    if adapts and dataset is not None:
+        recipe = adapted(recipe, dataset)
+        cells = cells_of(recipe)
     done = load_outcomes(resume, recipe) if resume and Path(resume).exists() else ()
     kept = SweepFile(resume, recipe, done) if resume else None
-    dataset = _shared_data(recipe, cells, quiet)
     with interruptible() as stopped, bar("Training", quiet) as shown:
         progress = _Progress(cells, shown, kept, done)
         outcomes = run_cells(
@@ -110,6 +123,10 @@ def run_sweep(
     if not outcomes.is_whole:
         return _interrupted(outcomes, [place for place in (resume, json) if place])
     saved = _save_chosen(outcomes, save) if save else ""
+    if all(item.failed for item in outcomes.items):
+        raise LabError(
+            f"All {len(outcomes.items)} runs failed, the first of them so: {outcomes.items[0].sentence}"
+        )
     if not quiet and json != "-":
         print("\n".join(line for line in (table(outcomes), saved) if line))
     return 0

@@ -71,13 +71,19 @@ def _ending(items: Sequence[CellOutcome]) -> str:
     return ", ".join(f"{reasons.count(reason)} {reason.replace('_', ' ')}" for reason in different)
 
 
+def _tie(outcomes: Outcomes) -> str:
+    """That the lower risk decided, where it did."""
+    tied = outcomes.tied
+    return f", among {tied} equal ones by the lower validation risk" if tied > 1 else ""
+
+
 def _notes(outcomes: Outcomes, groups: Sequence[Group], chosen: int | None) -> list[str]:
     """Which is chosen and by what, and what befell the others."""
     measure = outcomes.recipe.sweep.choose.replace("_", " ")
     notes = []
     if chosen is not None:
         test = _figure(groups[chosen].kept, "test_accuracy")
-        notes.append(f"* Chosen by {measure}: {groups[chosen].name}, test {test}.")
+        notes.append(f"* Chosen by {measure}{_tie(outcomes)}: {groups[chosen].name}, test {test}.")
     elif any(item.ended_well for item in outcomes.items):
         notes.append(f"None is chosen: no combination has {measure} from all of its runs.")
     told: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.background import Asked, Report, Work
 from lrengine.data.dataset import Dataset
+from lrengine.data.fitting import rows_in_words, with_possible_rows
 from lrengine.data.mnist import download_mnist
 from lrengine.errors import Cancelled
 from lrengine.experiment import Rows, load_dataset, prepare, source_settings, start
@@ -61,6 +62,9 @@ def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None)
         if cancelled():
             raise Cancelled
         served = with_possible_features(with_known_classes(recipe, dataset), dataset)
+        if not is_loaded:
+            # Data that are here already were asked for other rows: what they cannot give is refused.
+            served = with_possible_rows(served, dataset)
         rows = prepare(served, dataset)
         return DataReady(served, rows, class_means(rows), _what_changed(recipe, served))
 
@@ -84,13 +88,14 @@ def with_possible_features(recipe: Recipe, dataset: Dataset) -> Recipe:
 
 
 def _what_changed(asked: Recipe, served: Recipe) -> str:
+    said = []
     if asked.features != served.features:
         was = find_setting("features.kind").title_of(asked.features.kind)
-        return f"{was} cannot be made of this data, so the features are plain values now."
+        said.append(f"{was} cannot be made of this data, so the features are plain values now.")
     if asked.task.classes != served.task.classes:
         names = " and ".join(map(str, served.task.classes)) or "all its classes"
-        return f"This data has other classes, so the task is {names} now."
-    return ""
+        said.append(f"This data has other classes, so the task is {names} now.")
+    return " ".join(filter(None, [*said, rows_in_words(asked, served)]))
 
 
 def download_work(recipe: Recipe) -> Work:

@@ -30,7 +30,7 @@ class GuideCard(QWidget):
         self.setAccessibleName("Guide")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._about: About | None = None
-        self._changed = False
+        self._changed: tuple[str, ...] = ()
         self.head = GuideHead()
         self.head.toggled.connect(self._fold)
         self.text = GuideText()
@@ -48,16 +48,16 @@ class GuideCard(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 0)
         outer.addWidget(card)
-        self.show_about(About(), changed=False)
+        self.show_about(About())
 
-    def show_about(self, about: About, changed: bool) -> None:
-        """What a recipe says of itself, and whether the settings are still its own."""
+    def show_about(self, about: About, changed: tuple[str, ...] = ()) -> None:
+        """What a recipe says of itself, and the titles of settings that are no longer its own."""
         if about == self._about and changed == self._changed:
             return
         other = about != self._about
         self._about, self._changed = about, changed
         summary = " ".join(about.text.split()).partition(". ")[0].rstrip(".")
-        self.head.show_title(about.title or "About", summary and f"{summary}.", changed=changed)
+        self.head.show_title(about.title or "About", summary and f"{summary}.", changed)
         if other:
             self.text.show_about(about)
             self._offer(about.explainers)

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from collections.abc import Sequence
+from typing import Final
 
-from app.settings.key_claims import claims_navigation, claims_space
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-_ARROW = 20
-_CHANGED = " (changed)"
+from app.look.fold_button import FoldButton
+
+_ARROW: Final = 20
+# Settings that have left the recipe are named up to so many.
+_NAMED: Final = 3
 
 
-class GuideHead(QAbstractButton):
-    """Checked while the guide is open; Space or a click folds, Left closes, Right opens."""
+class GuideHead(FoldButton):
+    """The recipe's title, and in which settings those at hand have left it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("guide_head")
-        self.setCheckable(True)
         self.setChecked(True)
-        # A click does not take the focus, so that Space goes on training afterwards.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._summary = ""
-        self._changed = False
+        self._summary = self._remark = ""
+        self.toggled.connect(self._show_help)
 
-    def show_title(self, title: str, summary: str, *, changed: bool) -> None:
-        """The recipe's title, its first sentence, and whether the settings have left it."""
+    def show_title(self, title: str, summary: str, changed: Sequence[str]) -> None:
+        """The recipe's title, its first sentence, and the titles of settings that are no longer its own."""
         self.setText(title)
-        self._summary, self._changed = summary, changed
-        self.setAccessibleName(f"About {title}{_CHANGED if changed else ''}")
-        self.setToolTip("" if self.isChecked() else summary)
+        self._summary, self._remark = summary, _remark(changed)
+        self.setAccessibleName(f"About {title}{self._remark}")
+        self.setAccessibleDescription(_told(changed))
+        self._show_help()
         self.update()
+
+    @Slot()
+    def _show_help(self) -> None:
+        """What the line has no room for."""
+        summary = "" if self.isChecked() else self._summary
+        self.setToolTip("\n".join(filter(None, (self.accessibleDescription(), summary))))
 
     def sizeHint(self) -> QSize:
         return QSize(200, round(QFontMetricsF(self._strong()).height()) + 4)
@@ -42,31 +49,18 @@ class GuideHead(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
 
-    def event(self, event: QEvent) -> bool:
-        return claims_space(event) or claims_navigation(event) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.setChecked(event.key() == Qt.Key.Key_Right)
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         roles, palette = QPalette.ColorRole, self.palette()
-        if self.hasFocus():
-            painter.setPen(QPen(palette.color(roles.Accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        self.paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
         quiet, ink = palette.color(roles.PlaceholderText), palette.color(roles.WindowText)
-        painter.setPen(QPen(ink if self.underMouse() else quiet, 1.5))
-        x, y = 8.0, self.height() / 2
-        arrow = [(-3, -1.5), (0, 1.5), (3, -1.5)] if self.isChecked() else [(-1.5, -3), (1.5, 0), (-1.5, 3)]
-        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in arrow])
+        painter.setPen(ink if self.underMouse() else quiet)
+        self.paint_arrow(painter, 8.0)
         left = float(_ARROW)
         parts = [(self.text(), self._strong(), ink)]
-        if self._changed:
-            parts.append((_CHANGED, self.font(), quiet))
+        if self._remark:
+            parts.append((self._remark, self.font(), quiet))
         if not self.isChecked() and self._summary:
             parts.append((f"   {self._summary}", self.font(), quiet))
         for text, font, colour in parts:
@@ -84,3 +78,17 @@ class GuideHead(QAbstractButton):
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         return font
+
+
+def _remark(changed: Sequence[str]) -> str:
+    """As many titles as fit behind a title: "(changed: Data, L2)"."""
+    if not changed:
+        return ""
+    more = len(changed) - _NAMED
+    return f" (changed: {', '.join(changed[:_NAMED])}{f' and {more} more' if more > 0 else ''})"
+
+
+def _told(changed: Sequence[str]) -> str:
+    if not changed:
+        return ""
+    return f"The text is of the recipe; the settings at hand differ in {', '.join(changed)}."

@@ -94,7 +94,7 @@ class RunDesk(QObject):
 
     def resume(self) -> None:
         if self.active is not None:
-            self.active.rewind(None)
+            self._return(self.active)
             self._trainer.resume()
             self._set_state("running")
 
@@ -106,7 +106,7 @@ class RunDesk(QObject):
     def step(self, count: int) -> None:
         """Pause, then make `count` updates."""
         if self.active is not None:
-            self.active.rewind(None)
+            self._return(self.active)
             self._trainer.step(count)
             self._set_state("paused")
 
@@ -166,9 +166,21 @@ class RunDesk(QObject):
     def rewind(self, iteration: int | None) -> None:
         """Draw the run on view back to a kept iterate, or for None to the newest."""
         run = self.current
-        if run is not None:
-            run.rewind(iteration)
-            self.advanced.emit(run)
+        if run is None:
+            return
+        was_back = run.rewound is not None
+        run.rewind(iteration)
+        self.advanced.emit(run)
+        if run.rewound is not None:
+            self.said.emit(f"Looking back: row {run.rewound[0]:,} of {run.updates:,} of run {run.number}.")
+        elif was_back:
+            self.said.emit(run.sentence)
+
+    def _return(self, run: RunRecord) -> None:
+        """A run that goes on does so from where it stands, which takes back what was said of its past."""
+        if run.rewound is not None:
+            run.rewind(None)
+            self.said.emit("")
 
     @Slot(object)
     def delete(self, numbers: tuple[int, ...]) -> None:
@@ -192,6 +204,14 @@ class RunDesk(QObject):
         """Put runs back from the bin."""
         if self.store.restore(numbers):
             self.listed.emit()
+
+    @Slot()
+    def empty_bin(self) -> None:
+        """Let go of the deleted runs for good."""
+        count = self.store.empty_bin()
+        if count:
+            self.listed.emit()
+            self.said.emit(f"The bin is empty: {count} run{'s are' if count > 1 else ' is'} gone for good.")
 
     def close(self) -> None:
         # What the thread has sent by then is not taken any more.

@@ -185,6 +185,19 @@ def record_of(outcome: CellOutcome) -> RunRecord | None:
     )
 
 
+def is_record_of(run: RunRecord, outcome: CellOutcome) -> bool:
+    """Whether a run came from this very outcome, or from its twin before a restart.
+
+    The twins' rows agree even in their seconds.
+    """
+    if run.history is outcome.history:
+        return True
+    rows = len(outcome.history)
+    if run.recipe != outcome.cell.recipe or len(run.history) != rows or not rows:
+        return False
+    return np.array_equal(run.history.table(), outcome.history.table(), equal_nan=True)
+
+
 def flat(model: Model) -> Array:
     """A model's weights and intercepts as one vector, as `Objective.unpack` reads it."""
     return np.concatenate([model.weights.ravel(), model.intercept])

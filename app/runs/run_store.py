@@ -25,7 +25,7 @@ class RunStore:
         self._runs: list[RunRecord] = []
         self.bin: list[RunRecord] = []
         self.current: RunRecord | None = None
-        self._keys = self._groups = 0
+        self._keys = self._groups = self._emptied = 0
 
     def __iter__(self) -> Iterator[RunRecord]:
         return iter(self._runs)
@@ -96,7 +96,7 @@ class RunStore:
 
     @property
     def _highest(self) -> int:
-        return max((run.number for run in [*self._runs, *self.bin]), default=0)
+        return max([self._emptied, *(run.number for run in [*self._runs, *self.bin])])
 
     def find(self, number: int) -> RunRecord | None:
         return next((run for run in self._runs if run.number == number), None)
@@ -128,9 +128,15 @@ class RunStore:
         self._runs = sorted([*self._runs, *back], key=lambda run: run.number)
         return back
 
+    def empty_bin(self) -> int:
+        """Let go of what is in the bin and say how many runs that was; their numbers are not given again."""
+        self._emptied = max([self._emptied, *(run.number for run in self.bin)])
+        count, self.bin = len(self.bin), []
+        return count
+
     def load(self, runs: Iterable[RunRecord], shown: int | None, binned: Iterable[int]) -> None:
         """Take up the runs of a saved session, under their own numbers, in place of those there are."""
-        self._runs, self.bin, self.current = [], [], None
+        self._runs, self.bin, self.current, self._emptied = [], [], None, 0
         for run in sorted(runs, key=lambda run: run.number):
             self._keys += 1
             run.key = self._keys

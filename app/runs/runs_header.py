@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMessageBox, QToolButton, QWidget
 
 from app.runs.run_lines import RunRow
 
@@ -59,9 +59,11 @@ class RunsHeader(QWidget):
     """The slim row above the table.
 
     restore_asked  numbers of runs to put back from the bin
+    empty_asked    the bin is to be emptied, and the user is sure
     """
 
     restore_asked = Signal(object)
+    empty_asked = Signal()
 
     def __init__(self, actions: RunsActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,25 @@ class RunsHeader(QWidget):
             every = self.bin_menu.addAction("Restore all")
             every.setData(numbers)
             every.triggered.connect(self._restore)
+        self.bin_menu.addSeparator()
+        empty = self.bin_menu.addAction("Empty the bin…")
+        empty.setObjectName("empty_bin")
+        empty.triggered.connect(self._make_sure)
+
+    @Slot()
+    def _make_sure(self) -> None:
+        """Nothing brings these runs back, so it is asked once."""
+        count = len(self._binned)
+        box = QMessageBox(self.window())
+        box.setObjectName("empty_bin_box")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("Empty the bin")
+        box.setText(f"Delete {'the run' if count == 1 else f'all {count} runs'} in the bin for good?")
+        box.setInformativeText("This cannot be undone.")
+        sure = box.addButton("Empty the bin", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        sure.clicked.connect(self.empty_asked)
+        box.open()
 
     @Slot()
     def _restore(self) -> None:

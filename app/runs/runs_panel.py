@@ -24,6 +24,7 @@ class RunsPanel(QWidget):
     repeat_asked      number of the run whose recipe is to be repeated with other seeds
     branch_asked      number of the run to train on from
     delete_asked, restore_asked   numbers of runs to move to the bin, or back
+    empty_asked       let go of what is in the bin
     export_asked      save the table
     """
 
@@ -33,6 +34,7 @@ class RunsPanel(QWidget):
     branch_asked = Signal(int)
     delete_asked = Signal(object)
     restore_asked = Signal(object)
+    empty_asked = Signal()
     export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,6 +79,7 @@ class RunsPanel(QWidget):
         self._model.modelAboutToBeReset.connect(self._keep_choice)
         self._model.modelReset.connect(self._choose_again)
         self.header.restore_asked.connect(self.restore_asked)
+        self.header.empty_asked.connect(self.empty_asked)
         slots = {
             "show": self._show,
             "overlay": self._overlay,

@@ -21,6 +21,13 @@ def differing(one: Recipe, another: Recipe) -> set[str]:
     }
 
 
+def changed_titles(recipe: Recipe, origin: Recipe) -> tuple[str, ...]:
+    """What a reader should know has left the recipe the settings came from, in the recipe's order."""
+    keys = differing(recipe, origin) - _NO_MATTER
+    titles = [setting.title for setting in all_settings() if setting.key in keys]
+    return (*titles, *(["Sweep"] if recipe.sweep != origin.sweep else []))
+
+
 def same_numbers(one: Recipe, another: Recipe) -> bool:
     """Whether runs of the two are the same run; what they sweep over is left aside."""
     return not differing(one, another) - _NO_MATTER

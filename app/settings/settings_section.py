@@ -2,66 +2,41 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.settings.key_claims import claims_navigation, claims_space
+from app.look.fold_button import FoldButton, heading_font
 from app.settings.setting_row import MARGIN, SettingRow
 
 
-class SectionHead(QAbstractButton):
-    """The title of a section; Space or a click folds, Left closes, Right opens."""
+class SectionHead(FoldButton):
+    """The title of a section."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(title)
         self.setAccessibleName(f"{title} settings")
-        self.setCheckable(True)
-        # A click does not take the focus, so that Space goes on training afterwards.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.is_dotted = False
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._title_font())
+        metrics = QFontMetricsF(heading_font(self.font()))
         return QSize(
             round(metrics.horizontalAdvance(self.text().upper())) + 4 * MARGIN, round(metrics.height()) + 10
         )
-
-    def event(self, event: QEvent) -> bool:
-        return claims_space(event) or claims_navigation(event) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.setChecked(event.key() == Qt.Key.Key_Right)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         roles = QPalette.ColorRole
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().color(roles.Accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 1, -6, -1), 4, 4)
+        self.paint_focus(painter, QRectF(self.rect()).adjusted(6, 1, -6, -1))
         lit = self.underMouse() or self.isDown()
         painter.setPen(self.palette().color(roles.WindowText if lit else roles.PlaceholderText))
-        painter.setFont(self._title_font())
+        painter.setFont(heading_font(self.font()))
         text = f"{self.text().upper()} •" if self.is_dotted else self.text().upper()
         painter.drawText(self.rect().adjusted(MARGIN, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setPen(QPen(painter.pen().color(), 1.5))
-        x, y = self.width() - MARGIN - 4.0, self.height() / 2
-        points = [(-3, -1.5), (0, 1.5), (3, -1.5)] if self.isChecked() else [(-1.5, -3), (1.5, 0), (-1.5, 3)]
-        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in points])
-
-    def _title_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.0)
-        return font
+        self.paint_arrow(painter, self.width() - MARGIN - 4.0)
 
 
 class SettingsSection(QWidget):

@@ -41,7 +41,7 @@ class SweepBook:
         self.is_over = False
         self._live: dict[int, History] = {}
         self._newest: dict[tuple[int, str], float] = {}
-        self._choice: tuple[Combination | None] | None = None
+        self._choice: tuple[Combination | None, int] | None = None
         self.dimensions, self.combinations = arranged(self.cells, recipe.sweep)
         self._owner = {index: combo.number for combo in self.combinations for index in combo.cells}
 
@@ -130,12 +130,20 @@ class SweepBook:
 
     def choice(self) -> Combination | None:
         """The best by validation of the combinations all of whose cells have ended well."""
+        return self._chosen()[0]
+
+    @property
+    def tied(self) -> int:
+        """How many combinations have the chosen one's accuracy, itself among them; see `Outcomes.tied`."""
+        return self._chosen()[1]
+
+    def _chosen(self) -> tuple[Combination | None, int]:
         if self._choice is None:
             whole = [c for c in self.combinations if self.status_of(c) == "done"]
-            items = tuple(self.outcomes[k] for combo in whole for k in combo.cells)
-            index = Outcomes(self.recipe, items).chosen if items else None
-            self._choice = (None if index is None else self.combination_of(index),)
-        return self._choice[0]
+            outcomes = Outcomes(self.recipe, tuple(self.outcomes[k] for combo in whole for k in combo.cells))
+            index = outcomes.chosen
+            self._choice = (None, 0) if index is None else (self.combination_of(index), outcomes.tied)
+        return self._choice
 
     # -- whether these are results of other settings --------------------------------------------
 

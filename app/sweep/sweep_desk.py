@@ -29,6 +29,7 @@ class SweepDesk(QObject):
     advanced       {index: History so far} of cells with new rows, some sixteen times a second at most
     cell_ended     CellOutcome
     ended          Outcomes of the cells that have ended, when all have or the sweep was cancelled
+    restored       a sweep from a file is here, or none is any more
     said           a sentence: why there is no sweep
     state_changed  `state` has changed
     """
@@ -37,6 +38,7 @@ class SweepDesk(QObject):
     advanced = Signal(object)
     cell_ended = Signal(object)
     ended = Signal(object)
+    restored = Signal()
     said = Signal(str)
     state_changed = Signal()
 
@@ -121,9 +123,17 @@ class SweepDesk(QObject):
         self.outcomes = {o.cell.index: o for o in outcomes.items if o.reason != "cancelled"}
         self._dataset, self._seconds = dataset, sum(o.seconds for o in self.outcomes.values())
         self._phase = self._phase_after()
-        self.began.emit(self.recipe)
-        self.ended.emit(self.results)
+        self.restored.emit()
         self.state_changed.emit()
+
+    def forget(self) -> None:
+        """Let go of the sweep at hand, if there is one."""
+        if self.recipe is not None:
+            self._stop()
+            self.recipe, self.cells, self.outcomes, self._dataset = None, (), {}, None
+            self._phase = "idle"
+            self.restored.emit()
+            self.state_changed.emit()
 
     def close(self) -> None:
         """Stop, and wait for the thread."""

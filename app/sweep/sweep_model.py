@@ -78,8 +78,7 @@ class SweepModel(QAbstractTableModel):
         if role == _ROLES.TextAlignmentRole:
             return self._alignment(section)
         if role == _ROLES.ToolTipRole and titles[section] in dict(self._figures):
-            name = dict(self._figures)[titles[section]].replace("train", "training").replace("_", " ")
-            return f"{name.capitalize()} of the weights that are kept"
+            return _figure_help(dict(self._figures)[titles[section]])
         if role == _ROLES.ToolTipRole:
             return titles[section]
         return None
@@ -187,5 +186,18 @@ def _columns(book: SweepBook | None) -> tuple[tuple[str, ...], tuple[tuple[str, 
     titles = tuple(dimension.title for dimension in book.dimensions)
     seeds = ("Seed",) if book.sweep.repeats > 1 or not titles else ()
     by = book.sweep.choose
-    figures = (("Risk", "train_risk"), ("Validation", by), ("Test", by.replace("validation", "test")))
+    figures = (("Train risk", "train_risk"), ("Validation", by), ("Test", by.replace("validation", "test")))
     return titles + seeds, figures
+
+
+def _figure_help(name: str) -> str:
+    words = name.replace("train", "training").replace("_", " ").capitalize()
+    text = f"{words} of the weights that are kept"
+    match name:
+        case "train_risk":
+            return f"{text}, without the penalty"
+        case "validation_accuracy":
+            return f"{text}: the highest is chosen, and of equal ones that of the lower validation risk"
+        case "validation_risk":
+            return f"{text}: the lowest is chosen"
+    return text

@@ -97,10 +97,14 @@ class SweepPanel(QWidget):
         desk.advanced.connect(self.show_advance)
         desk.cell_ended.connect(self.show_outcome)
         desk.ended.connect(self.show_end)
+        desk.restored.connect(self._take_restored)
         desk.said.connect(self.form.starter.show_sentence)
         desk.state_changed.connect(self._take_state)
         self.cancel_asked.connect(desk.cancel)
         self.resume_asked.connect(desk.resume)
+        if desk.recipe is not None:
+            self._take_restored()
+            self._take_state()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -199,6 +203,19 @@ class SweepPanel(QWidget):
     @Slot(object)
     def _take_begin(self, recipe: Recipe) -> None:
         self.show_sweep(recipe, self._desk.outcomes if self._desk is not None else None)
+
+    @Slot()
+    def _take_restored(self) -> None:
+        """The sweep at hand is another one, or none, without having been begun here."""
+        desk = self._desk
+        if desk is None or desk.recipe is None:
+            self._book = None
+            self._show_choice()
+            self._pages.setCurrentIndex(0)
+            return
+        self.show_sweep(desk.recipe, desk.outcomes)
+        if not desk.is_running:
+            self.show_end()
 
     @Slot()
     def _take_state(self) -> None:

@@ -153,7 +153,7 @@ class SweepTable(QWidget):
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetrics(font)
-        typical = {"Risk": ".0000", "Validation": "diverged", "Test": "100.00 %"}
+        typical = {"Train risk": ".0000", "Validation": "diverged", "Test": "100.00 %"}
         for column in range(self._model.columnCount()):
             title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
             texts = [str(self._model.index(k, column).data()) for k in range(min(self._model.rowCount(), 60))]

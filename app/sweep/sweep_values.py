@@ -12,10 +12,9 @@ from app.settings.number_text import parse_number
 from app.settings.setting_help import checked
 from lrengine.errors import LabError
 from lrengine.settings import Setting
+from lrengine.sweep.values import range_of
 
 MOST_VALUES: Final = 200
-# A range of whole numbers up to this long is taken number by number.
-_SHORT: Final = 24
 _RANGE: Final = re.compile(
     r"(?P<low>[^,;…]+?)\s*(?:…|\.{2,3}|\bto\b)\s*(?P<high>[^,;…]+?)(?:\s*[,;]\s*(?P<count>\d{1,4})\s*(?:values?)?)?",
     re.IGNORECASE,
@@ -128,27 +127,9 @@ def _range(setting: Setting, span: re.Match[str]) -> list[Any]:
     low, high = _value(setting, span["low"]), _value(setting, span["high"])
     if low >= high:
         raise LabError(f"A range goes upwards: write {value_text(high)} … {value_text(low)}.")
-    whole = setting.kind == "integer"
-    count = int(span["count"]) if span["count"] else 0
-    if count == 1:
+    made = range_of(setting, low, high, int(span["count"]) if span["count"] else None)
+    if made.count < 2:
         raise LabError("A range has at least 2 values: its ends.")
-    if not count and whole and high - low < _SHORT:
-        return list(range(low, high + 1))
-    logarithmic = setting.scale == "log" and low > 0
-    if not count:
-        # One value for each power of ten, where the ends lie some apart.
-        count = max(round(math.log10(high / low)) + 1, 4) if logarithmic else 5
-    if count > MOST_VALUES:
-        raise LabError(f"{setting.title} would take {count} values: {MOST_VALUES} are the most.")
-    shares = [k / (count - 1) for k in range(count)]
-    if logarithmic:
-        exact = [math.exp(math.log(low) + share * math.log(high / low)) for share in shares]
-    else:
-        exact = [low + share * (high - low) for share in shares]
-    inner = exact[1:-1]
-    if whole:
-        return [low, *map(round, inner), high]
-    # Three figures are what a person would have written, unless that would make two values one.
-    short = [float(f"{number:.3g}") for number in inner]
-    tight = len({low, *short, high}) < count or not all(low < number < high for number in short)
-    return [low, *((float(f"{number:.12g}") for number in inner) if tight else short), high]
+    if made.count > MOST_VALUES:
+        raise LabError(f"{setting.title} would take {made.count} values: {MOST_VALUES} are the most.")
+    return made.values()

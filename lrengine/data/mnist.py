@@ -92,16 +92,18 @@ def mnist_directory() -> Path:
 
 def find_mnist() -> list[Path]:
     """The four files, in the order of `FILES`; LabError with what to do when they aren't here."""
-    places = [mnist_directory()]
-    if given := os.environ.get("LOGITLAB_DATA_DIR"):
-        places.insert(0, Path(given).expanduser())
-    for place in places:
-        found = [_present(place / file.name) for file in FILES]
-        if all(found):
+    given = os.environ.get("LOGITLAB_DATA_DIR")
+    named = Path(given).expanduser() if given else None
+    for place in (named, mnist_directory()):
+        found = [_present(place / file.name) for file in FILES] if place is not None else []
+        if found and all(found):
             return [path for path in found if path]
+    fault, remedy = "", "set LOGITLAB_DATA_DIR to a folder that holds its four files"
+    if named is not None:
+        fault, remedy = f", and {_fault(named)}", "correct that folder"
     raise LabError(
-        "MNIST is not on this computer: get it with `logitlab data get mnist` or from the Data menu, "
-        "or set LOGITLAB_DATA_DIR to a folder that holds its four files."
+        f"MNIST is not on this computer{fault}: get it with `logitlab data get mnist` or from the File menu, "
+        f"or {remedy}."
     )
 
 
@@ -122,6 +124,19 @@ def download_mnist(
     place = Path(directory) if directory is not None else mnist_directory()
     fetch_files("MNIST", files, place, mirrors, progress=progress, cancelled=cancelled, timeout=timeout)
     return place
+
+
+def _fault(folder: Path) -> str:
+    """What is wrong with the folder that LOGITLAB_DATA_DIR names."""
+    try:
+        is_folder = folder.is_dir()
+    except (OSError, ValueError):
+        is_folder = False
+    if not is_folder:
+        return f"LOGITLAB_DATA_DIR names {folder}, which is no folder that can be read"
+    lacking = [file.name for file in FILES if _present(folder / file.name) is None]
+    named = "all four files" if len(lacking) == len(FILES) else " and ".join(lacking)
+    return f"LOGITLAB_DATA_DIR names {folder}, which lacks {named}"
 
 
 def _present(path: Path) -> Path | None:

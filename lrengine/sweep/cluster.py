@@ -16,7 +16,7 @@ from lrengine.sweep.backends import LOOKED, Crew, forget_rows, interrupts_held
 
 # How long a scheduler may take to answer (seconds).
 _PATIENCE = 5.0
-_ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?([^\s:/\[\]]+|\[[0-9a-fA-F:.]+\]):\d{1,5}/?")
+_ADDRESS = re.compile(r"((tcp|tls|ws|wss|ucx)://)?([^\s:/\[\]]+|\[[0-9a-fA-F:.]+\]):(?P<port>\d{1,5})/?")
 
 
 @contextlib.contextmanager
@@ -26,8 +26,7 @@ def cluster(jobs: int, scheduler: str, dataset: Dataset | None = None) -> Iterat
     dataset   data of many groups, which every worker gets once
     Raises LabError where Dask is not installed, nobody answers, or there are no workers.
     """
-    if scheduler and not _ADDRESS.fullmatch(scheduler):
-        raise LabError(f"{scheduler} is no scheduler's address: write it as in tcp://host:8786.")
+    check_address(scheduler)
     try:
         from distributed import Event
     except ImportError:
@@ -58,6 +57,13 @@ def cluster(jobs: int, scheduler: str, dataset: Dataset | None = None) -> Iterat
                 event.clear()
                 if scheduler:
                     client.run(forget_rows)
+
+
+def check_address(scheduler: str) -> None:
+    """Raise a LabError for what cannot be the address of a scheduler; "" is none, and fine."""
+    found = _ADDRESS.fullmatch(scheduler)
+    if scheduler and (found is None or int(found["port"]) > 65535):
+        raise LabError(f"{scheduler} is no scheduler's address: write it as in tcp://host:8786.")
 
 
 class ClusterFlag:

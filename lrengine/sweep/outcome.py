@@ -142,6 +142,16 @@ class Outcomes:
         return found
 
     @property
+    def tied(self) -> int:
+        """How many groups share the chosen one's accuracy, itself among them; 0 where risk alone chooses."""
+        chosen = self.chosen_group
+        if chosen is None or self.recipe.sweep.choose == "validation_risk":
+            return 0
+        groups = [group for group in self.groups() if group.counted == group.runs]
+        best = self.groups()[chosen].kept["validation_accuracy"].mean
+        return sum(group.kept["validation_accuracy"].mean == best for group in groups)
+
+    @property
     def chosen(self) -> int | None:
         """The index of the chosen run: of the chosen group the one with the recipe's own seed."""
         number = self.chosen_group

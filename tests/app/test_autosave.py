@@ -1,5 +1,7 @@
 """The session is on disk soon after each change, without anyone asking."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,8 @@ from app.autosave import Autosave, take_snapshot
 from app.drawing.drawing_history import Drawing
 from app.session import Session
 from app.session_file import load_folder
-from lrengine.recipe import Recipe
+from app.sweep.kept_sweep import kept_outcomes
+from lrengine.recipe import Axis, Recipe, Sweep
 from lrengine.settings import change
 
 SHORT = change(Recipe(), {"stopping.iterations": 20})
@@ -131,3 +134,17 @@ def test_what_was_read_from_the_folder_is_not_written_again(qtbot, session, auto
     again.close()
     assert path.read_bytes() == b"a mark"
     other.close()
+
+
+def test_a_sweep_is_saved_and_another_session_without_one_lets_it_go(qtbot, session, autosave, tmp_path):
+    session.open_recipe(SHORT)
+    with qtbot.waitSignal(session.sweep.ended):
+        session.sweep_over(Sweep(vary=(Axis("solver.learning_rate", (0.1, 0.2)),)))
+
+    def is_whole():
+        back = saved(tmp_path)
+        return back is not None and back.sweep is not None and len(kept_outcomes(back.sweep).items) == 2
+
+    qtbot.waitUntil(is_whole)
+    session.restore(replace(take_snapshot(session), sweep=None))
+    qtbot.waitUntil(lambda: saved(tmp_path).sweep is None)

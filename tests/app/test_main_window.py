@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView, QWidget
 
 from app.main_window import MainWindow
 from app.session_file import load_folder
+from lrengine.recipe import Axis, Sweep
 
 NAMES = (
     *("recipe_picker", "data_picker", "task_picker", "digit_a", "digit_b", "solver_picker"),
@@ -184,6 +185,32 @@ def test_a_test_digit_can_be_shown_and_read(qtbot, window):
     prediction, _ = window.session.read_drawing()
     label = window.findChild(QLabel, "prediction_label").text()
     assert (label == "Draw a digit") == (prediction is None)
+
+
+def test_a_sweep_comes_back_after_a_restart(qtbot, make, tmp_path):
+    first = make(tmp_path)
+    qtbot.waitUntil(lambda: first.session.rows is not None)
+    first.session.change_settings({"stopping.iterations": 5, "stopping.epochs": 0.0})
+    with qtbot.waitSignal(first.session.sweep.ended):
+        first.session.sweep_over(Sweep(vary=(Axis("objective.l2", (0.0, 0.1)),)))
+    first.close()
+    second = make(tmp_path)
+    qtbot.waitUntil(lambda: second.session.sweep.recipe is not None)
+    assert second.session.sweep.state.words().startswith("2 of 2 in")
+    table = second.findChild(QTableView, "sweep_table").model()
+    assert table.rowCount() == 2 and [run.number for run in second.session.runs] == [1]
+
+
+def test_the_guide_says_when_the_data_are_no_longer_its_own(qtbot, window, tmp_path):
+    window.session.change_settings({"data.name": "digits8"})
+    assert window.guide_card.head.accessibleName().endswith("(changed: Data)")
+    qtbot.waitUntil(lambda: window.session.rows is not None)
+    opened = tmp_path / "own.toml"
+    opened.write_text("[about]\ntitle = 'Own'\ntext = 'Look.'\n[solver]\nlearning_rate = 0.25\n")
+    window.files.open_path(opened)
+    assert window.guide_card.head.accessibleName() == "About Own"
+    window.session.change_settings({"solver.learning_rate": 0.5})
+    assert window.guide_card.head.accessibleName() == "About Own (changed: Learning rate)"
 
 
 def test_every_bundled_recipe_can_be_chosen(qtbot, window):

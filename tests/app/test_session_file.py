@@ -55,6 +55,17 @@ def test_an_archive_gives_everything_back(saved, tmp_path):
     assert_same(load_archive(tmp_path / "a.lab"), saved)
 
 
+def test_the_sweep_is_named_by_its_file_and_lies_in_the_archive(saved, tmp_path):
+    (tmp_path / "sweep.zip").write_bytes(b"a sweep")
+    save_folder(saved, tmp_path, {})
+    back = load_folder(tmp_path)
+    assert back.sweep == tmp_path / "sweep.zip"
+    save_archive(back, tmp_path / "a.lab")
+    assert load_archive(tmp_path / "a.lab").sweep == b"a sweep"
+    (tmp_path / "sweep.zip").unlink()
+    assert load_folder(tmp_path).sweep is None
+
+
 def test_a_run_is_written_again_only_when_it_has_changed(saved, tmp_path):
     known = save_folder(saved, tmp_path, {})
     for path in tmp_path.glob("run-*.npz"):

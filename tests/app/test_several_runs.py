@@ -1,9 +1,14 @@
 """Sweeps and repeats by Train and Pause: halted, gone on with, and listed once."""
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from app.autosave import take_snapshot
 from app.session import Session
+from app.session_file import load_archive, save_archive
 from lrengine.recipe import Axis, Recipe, Sweep, Variant
 from lrengine.settings import change
 
@@ -17,6 +22,13 @@ def swept(recipe=SHORT, **extra):
         data=recipe.data, task=recipe.task, objective=recipe.objective, solver=recipe.solver,
         stopping=recipe.stopping, sweep=Sweep(vary=(Axis("solver.learning_rate", RATES),), **extra),
     )  # fmt: skip
+
+
+def load_archive_of(saved):
+    """The session as it comes back from a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        save_archive(saved, Path(folder) / "a.lab")
+        return load_archive(Path(folder) / "a.lab")
 
 
 @pytest.fixture
@@ -163,15 +175,28 @@ def test_two_runs_are_combined_into_a_model_on_view(qtbot, ready):
 
 
 def test_nothing_of_a_sweep_joins_another_session(qtbot, ready):
-    from app.autosave import take_snapshot
-
     saved = take_snapshot(ready)
     ready.open_recipe(swept(change(SHORT, ENDLESS)))
     ready.train()
     qtbot.waitUntil(lambda: bool(ready.sweep._live))
-    with qtbot.waitSignal(ready.sweep.ended):
+    with qtbot.waitSignal(ready.sweep.restored), qtbot.assertNotEmitted(ready.sweep.ended):
         ready.restore(saved)
-    assert not len(ready.runs) and ready.run is None
+    assert not len(ready.runs) and ready.run is None and not ready.is_busy
+
+
+def test_a_kept_sweep_comes_back_and_its_listed_runs_are_known(qtbot, ready):
+    ready.open_recipe(swept())
+    with qtbot.waitSignal(ready.sweep.ended):
+        ready.train()
+    saved = load_archive_of(take_snapshot(ready))
+    ready.restore(saved)
+    assert ready.sweep.recipe is None and ready.several.opener.kept is saved.sweep
+    with qtbot.waitSignal(ready.sweep.restored):
+        ready.several.opener.open()
+    assert ready.sweep.state.phase == "finished" and len(ready.runs) == 1
+    for index in (ready.sweep.results.chosen, 0):
+        ready.several.open_cell(ready.sweep.outcomes[index])
+    assert len(ready.runs) == 2, "the chosen run was listed already"
 
 
 def test_points_of_the_plane_can_be_swept_over(qtbot, qapp):

@@ -126,6 +126,8 @@ def test_a_file_that_is_no_text_is_one_sentence(tmp_path):
 def test_a_name_that_nobody_knows_is_one_sentence():
     with pytest.raises(LabError, match="no recipe called nonsense"):
         find_recipe("nonsense")
+    with pytest.raises(LabError, match="no recipe called xxx"):
+        find_recipe("x" * 5000)
 
 
 def test_the_recipes_that_come_with_the_program_are_valid():

@@ -35,6 +35,14 @@ def test_list_names_every_source_and_whether_it_is_here(places, monkeypatch, cap
     assert "on this computer" in capsys.readouterr().out.splitlines()[lines.index(mnist)]
 
 
+def test_a_folder_that_was_named_in_vain_is_told(places, monkeypatch, capsys):
+    monkeypatch.setenv("LOGITLAB_DATA_DIR", str(places / "nowhere"))
+    assert run_command_line(["data", "list"]) == 0
+    output = capsys.readouterr()
+    assert len(output.out.splitlines()) == len(SOURCES)
+    assert f"{places / 'nowhere'}, which is no folder" in output.err and len(output.err.splitlines()) == 1
+
+
 def test_get_mnist_downloads_what_is_missing(places, monkeypatch, capsys):
     def download(progress):
         progress(1, 2)

@@ -44,13 +44,13 @@ def test_a_model_of_ones_own(digits, tmp_path, capsys):
 def test_faults_are_one_sentence(digits, tmp_path, capsys):
     broken = tmp_path / "broken.npz"
     broken.write_bytes(b"PK not really")
-    for arguments in (
-        ["--model", str(tmp_path / "missing.npz"), "--data", digits],
-        ["--model", str(broken), "--data", digits],
-        ["--data", str(broken)],
-        ["--data", digits, "--json", str(tmp_path)],
+    for arguments, code in (
+        (["--model", str(tmp_path / "missing.npz"), "--data", digits], 1),
+        (["--model", str(broken), "--data", digits], 1),
+        (["--data", str(broken)], 1),
+        (["--data", digits, "--json", str(tmp_path)], 2),
     ):
-        assert run_command_line(["evaluate", *arguments]) == 1
+        assert run_command_line(["evaluate", *arguments]) == code
         assert len(capsys.readouterr().err.splitlines()) == 1
 
 

@@ -60,5 +60,5 @@ def test_without_mnist_it_says_how_to_get_it(tmp_path, monkeypatch, capsys):
 
 def test_a_place_that_cannot_be_written_fails_before_the_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("app.command_line.reproduce_command.reproduce", lambda *_, **__: pytest.fail("ran"))
-    assert run_command_line([*FAST, "--markdown", str(tmp_path / "missing" / "page.md")]) == 1
+    assert run_command_line([*FAST, "--markdown", str(tmp_path / "missing" / "page.md")]) == 2
     assert "There is no folder" in capsys.readouterr().err

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.command_line.cli import run_command_line
+from app.command_line.output import UsageError
 from app.command_line.run_command import chosen_recipe, summary
 from lrengine.experiment import run
 from lrengine.model import load_model
@@ -87,20 +88,37 @@ def test_a_place_that_cannot_be_written_fails_before_the_training(
     recipe, flag, tmp_path, monkeypatch, capsys
 ):
     monkeypatch.setattr("app.command_line.run_command.run_recipe", lambda *_: pytest.fail("trained in vain"))
-    assert run_command_line(["run", recipe, flag, str(tmp_path / "missing" / "file")]) == 1
+    assert run_command_line(["run", recipe, flag, str(tmp_path / "missing" / "file")]) == 2
     assert "There is no folder" in capsys.readouterr().err
 
 
-def test_data_and_recipe_that_disagree_fail(recipe, capsys):
-    assert run_command_line(["run", recipe, "--set", "task.classes=[0, 7]"]) == 1
-    assert "no class 7" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("classes", "said"), [("[0, 7]", "no class 7"), ("0", "two different classes"), ("1,1", "two different")]
+)
+def test_settings_that_the_data_cannot_have_are_wrong_usage(recipe, classes, said, capsys):
+    assert run_command_line(["run", recipe, "--set", f"task.classes={classes}"]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["m.txt", "m.npz.bak"])
+def test_a_model_of_another_ending_is_refused_before_the_training(recipe, name, tmp_path, capsys):
+    assert run_command_line(["run", recipe, "--save", str(tmp_path / name)]) == 2
+    assert "saved as .npz" in capsys.readouterr().err
+    assert [path.suffix for path in tmp_path.iterdir()].count(".npz") == 1
+
+
+def test_a_model_without_an_ending_gets_its_own_and_says_so(recipe, tmp_path, capsys):
+    assert run_command_line(["run", recipe, "--save", str(tmp_path / "model")]) == 0
+    assert f"{tmp_path / 'model.npz'}." in capsys.readouterr().out
+    assert load_model(tmp_path / "model.npz").class_names == ("0", "1")
 
 
 def test_the_summary_shows_both_iterates_where_they_differ(recipe):
-    changed = chosen_recipe(recipe, ["solver.batch_size=5", "solver.learning_rate=3"])
+    changed = chosen_recipe(recipe, ["solver.learning_rate=3"])
     result = run(changed)
     text = summary(result)
-    assert (result.best.iteration != result.final.iteration) == ("best, iteration" in text)
+    assert result.best.iteration != result.final.iteration and "best, iteration" in text
+    assert "Best is the highest accuracy on the validation rows" in text and "keeps the final" in text
     for part in ("train", "validation", "test"):
         assert f"{getattr(result.final, part + '_accuracy'):.2%}" in text
     assert "Trained on 216 rows" in text and text.endswith(result.sentence)
@@ -112,20 +130,31 @@ def test_parts_that_are_empty_are_left_out(recipe):
 
 
 def test_a_run_that_would_never_end_is_wrong_usage():
-    import pytest
-
-    from app.command_line.output import UsageError
-    from app.command_line.run_command import chosen_recipe
-
     with pytest.raises(UsageError, match="never end"):
         chosen_recipe("zero-vs-one-neuron", ["stopping.iterations=0"])
 
 
 def test_polynomials_of_images_are_one_sentence(capsys):
     arguments = ["--set", "features.kind=polynomial", "--set", "data.name=digits8", "--quiet"]
-    assert run_command_line(["run", "zero-vs-one-neuron", *arguments]) == 1
+    assert run_command_line(["run", "zero-vs-one-neuron", *arguments]) == 2
     said = capsys.readouterr().err
     assert "digits8 holds images of 8×8 pixels" in said and len(said.splitlines()) == 1
+
+
+def test_rows_that_other_data_lack_give_way_unless_they_were_asked_for(recipe, tmp_path, capsys):
+    other = tmp_path / "other.toml"
+    other.write_text(Path(recipe).read_text().replace("test = 0.2", "test = 0.2\ntrain = 'first:20000'"))
+    path = str(tmp_path / "points.npz")
+    assert run_command_line(["run", str(other)]) == 2
+    assert "20,000 rows" in capsys.readouterr().err
+    assert run_command_line(["run", str(other), "--set", f"data.path={path}"]) == 0
+    assert "Training rows first:20000: now 1.0." in capsys.readouterr().err
+    sweep = ["sweep", str(other), "--vary", "objective.l2=0,1", "--set", f"data.path={path}"]
+    assert run_command_line(sweep) == 0
+    assert "Training rows first:20000: now 1.0." in capsys.readouterr().err
+    assert (
+        run_command_line(["run", str(other), "--set", f"data.path={path}", "--set", "data.train=9999"]) == 2
+    )
 
 
 def test_points_are_placed_by_set(tmp_path, capsys):

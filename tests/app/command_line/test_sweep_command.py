@@ -83,6 +83,21 @@ def test_a_failed_run_is_a_line_and_the_sweep_is_done(recipe, tmp_path, capsys):
     assert "[0, 7]" in output.out and "no class 7" in output.out and output.err == ""
 
 
+def test_a_sweep_all_of_whose_runs_failed_has_failed(recipe, capsys):
+    assert swept(recipe, *RATES, "--set", "task.classes=[0,7]") == 1
+    output = capsys.readouterr()
+    assert output.out == "" and "All 2 runs failed" in output.err and "no class 7" in output.err
+
+
+def test_a_range_says_how_it_is_spaced(recipe, capsys):
+    arguments = ["--vary", "solver.learning_rate=.1..0.5", "--vary", "solver.momentum=0..0.4:2"]
+    assert swept(recipe, *arguments) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "solver.learning_rate: 0.1 to 0.5, 4 values in equal ratios.",
+        "solver.momentum: 0 to 0.4, 2 values in equal steps.",
+    ]
+
+
 def test_data_that_are_not_there_fail_the_whole(recipe, capsys):
     assert swept(recipe, *RATES, "--set", "data.path=nowhere.npz") == 1
     assert "nowhere.npz" in capsys.readouterr().err
@@ -101,6 +116,8 @@ def test_data_that_are_not_there_fail_the_whole(recipe, capsys):
         ([*RATES, "--scheduler", "tcp://x:1"], "--backend dask"),
         ([*RATES, "--set", "solver.learning_rate=1"], "varied by this sweep"),
         ([*RATES, "--set", "stopping.iterations=0"], "never end"),
+        ([*RATES, "--backend", "dask", "--scheduler", "nonsense"], "no scheduler's address"),
+        ([*RATES, "--json", "missing/folder/a.json"], "There is no folder"),
     ],
 )
 def test_wrong_usage_is_a_sentence(recipe, arguments, said, capsys):

@@ -35,6 +35,13 @@ def test_a_row_for_each_combination_and_a_mark_on_the_chosen():
     assert lines[4] == "* Chosen by validation accuracy: Learning rate 1, test 50.00%."
 
 
+def test_a_tie_says_what_broke_it():
+    last = table(outcomes_of(Sweep(vary=(RATES,)), [0.9, 0.9, 0.7])).splitlines()[-1]
+    assert last.startswith(
+        "* Chosen by validation accuracy, among 2 equal ones by the lower validation risk:"
+    )
+
+
 def test_only_what_differs_has_a_column_and_a_single_row_shows_all():
     l2 = Axis(setting="objective.l2", values=(0.5,))
     assert "L2" not in table(outcomes_of(Sweep(vary=(RATES, l2)), [0.1] * 3)).splitlines()[0]

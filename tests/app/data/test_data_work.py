@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.data.data_work import bound_work, class_means, data_work, optimum_work
-from lrengine.errors import Cancelled
+from lrengine.errors import Cancelled, LabError
 from lrengine.experiment import prepare, start
 from lrengine.settings import change
 
@@ -35,6 +35,14 @@ def test_loaded_data_is_not_loaded_again(small_recipe, small_data, small_rows):
     assert small_data == ["generated", "moons"]
     moved = change(small_recipe, {"data.points": 9, "features.standardise": True})
     assert data_work(moved, dataset, small_recipe)(silent, never).rows.dataset is dataset
+
+
+def test_rows_that_new_data_cannot_give_are_replaced_and_told(small_recipe, small_data, small_rows):
+    asked = change(small_recipe, {"data.train": "first:20000"})
+    ready = data_work(asked, None, None)(silent, never)
+    assert ready.recipe.data.train == 1.0 and "Training rows first:20000: now 1.0." in ready.sentence
+    with pytest.raises(LabError, match="20,000 rows"):
+        data_work(asked, small_rows.dataset, small_recipe)(silent, never)
 
 
 def test_cancelled_loading_ends_without_a_result(small_recipe, small_data):

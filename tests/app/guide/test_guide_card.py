@@ -23,7 +23,7 @@ def card(qtbot):
     made = GuideCard()
     layout.addWidget(made)
     layout.addStretch(1)
-    made.show_about(ABOUT, changed=False)
+    made.show_about(ABOUT)
     with qtbot.waitExposed(window):
         window.show()
     yield made
@@ -41,7 +41,7 @@ def test_its_figures_are_asked_for(card, qtbot):
     with qtbot.waitSignal(card.explainer_asked) as asked:
         qtbot.mouseClick(card.buttons["why p − y"], Qt.MouseButton.LeftButton)
     assert asked.args == ["why p − y"]
-    card.show_about(About(title="Another"), changed=False)
+    card.show_about(About(title="Another"))
     assert card.buttons == {}
 
 
@@ -52,28 +52,26 @@ def test_it_folds_to_one_line_and_remembers(card, qtbot):
         qtbot.mouseClick(card.head, Qt.MouseButton.LeftButton)
     assert not card.is_open() and not card.text.isVisible()
     qtbot.waitUntil(lambda: card.height() < opened)
-    card.show_about(About(title="Another", text="Text."), changed=True)
+    card.show_about(About(title="Another", text="Text."), ("Data",))
     assert not card.text.isVisible()
     card.set_open(True)
     assert card.text.isVisible() and card.text.text.text() == "Text."
 
 
 def test_a_long_text_leaves_room_for_the_curves(card):
-    card.show_about(
-        About(title="Long", text="Many words. " * 100, reports="More words. " * 100), changed=False
-    )
+    card.show_about(About(title="Long", text="Many words. " * 100, reports="More words. " * 100))
     QApplication.processEvents()
     assert card.height() <= 110
 
 
 def test_changed_settings_are_named_without_laying_out_anew(card):
     buttons = card.buttons
-    card.show_about(ABOUT, changed=True)
-    assert card.head.accessibleName().endswith("(changed)") and card.buttons is buttons
+    card.show_about(ABOUT, ("Data",))
+    assert card.head.accessibleName().endswith("(changed: Data)") and card.buttons is buttons
 
 
 def test_nothing_to_say_is_nothing_to_see(card):
-    card.show_about(About(), changed=False)
+    card.show_about(About())
     assert not card.isVisible()
-    card.show_about(ABOUT, changed=False)
+    card.show_about(ABOUT)
     assert card.isVisible()

@@ -93,6 +93,41 @@ def test_the_run_that_trains_can_be_deleted_and_put_back(qtbot, desk, small_reci
     assert list(desk.store) == [first, second] and not desk.store.bin
 
 
+def test_an_emptied_bin_is_listed_and_said(qtbot, desk, small_recipe, small_rows):
+    told = []
+    desk.said.connect(told.append)
+    desk.empty_bin()
+    assert told == []
+    run_to_end(qtbot, desk, small_recipe, small_rows)
+    desk.delete((1,))
+    with qtbot.waitSignal(desk.listed):
+        desk.empty_bin()
+    assert told[-1] == "The bin is empty: 1 run is gone for good." and not desk.store.bin
+
+
+def test_a_look_back_is_said_until_the_run_stands_where_it_stood(qtbot, desk, small_recipe, small_rows):
+    told = []
+    desk.said.connect(told.append)
+    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    assert told == [run.sentence]
+    desk.rewind(7)
+    assert told[-1] == "Looking back: row 7 of 30 of run 1."
+    desk.rewind(None)
+    assert told[-1] == run.sentence
+    desk.rewind(None)
+    assert len(told) == 3
+
+
+def test_a_run_that_goes_on_takes_back_that_it_looked_back(qtbot, desk, endless, small_rows):
+    desk.begin(endless, small_rows, "running")
+    qtbot.waitUntil(lambda: desk.current.updates > 9)
+    desk.pause()
+    desk.rewind(5)
+    with qtbot.waitSignal(desk.said) as heard:
+        desk.resume()
+    assert heard.args == [""] and desk.current.rewound is None
+
+
 def test_deleting_the_last_run_leaves_nothing_on_view(qtbot, desk, small_recipe, small_rows):
     run = run_to_end(qtbot, desk, small_recipe, small_rows)
     with qtbot.waitSignal(desk.began) as caught:

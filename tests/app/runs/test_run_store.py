@@ -58,6 +58,15 @@ def test_deleted_runs_lie_in_the_bin_and_come_back_under_their_numbers(begin):
     assert begin(store).number == 4, "numbers are not given twice"
 
 
+def test_an_emptied_bin_gives_no_number_back(begin):
+    store = RunStore()
+    for _ in range(3):
+        begin(store).finish("stopped", "", None)
+    store.delete((2, 3))
+    assert store.empty_bin() == 2 and not store.bin and store.empty_bin() == 0
+    assert store.restore((3,)) == [] and begin(store).number == 4
+
+
 def test_a_run_that_trains_is_not_deleted(begin):
     store = RunStore()
     run = begin(store)

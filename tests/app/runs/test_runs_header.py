@@ -1,7 +1,8 @@
 """Buttons above the table, and the bin."""
 
 import pytest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 
 from app.runs.run_lines import RunRow
 from app.runs.runs_header import RunsActions, RunsHeader
@@ -31,16 +32,31 @@ def test_deleted_runs_can_be_put_back_one_by_one_or_all(header, qtbot):
     assert not header.bin_button.isVisible()
     header.show_bin([row(2, "Softmax"), row(5)])
     assert header.bin_button.isVisible() and header.bin_button.text() == "Bin (2)…"
-    entries = [action for action in header.bin_menu.actions() if action.text()]
+    entries = [action for action in header.bin_menu.actions() if action.text()][:-1]
     assert [entry.text() for entry in entries] == ["Restore run 5", "Restore run 2 · Softmax", "Restore all"]
     for entry, numbers in zip(entries, [(5,), (2,), (2, 5)], strict=True):
         with qtbot.waitSignal(header.restore_asked) as heard:
             entry.trigger()
         assert heard.args == [numbers]
     header.show_bin([row(2, "Softmax")])
-    assert [action.text() for action in header.bin_menu.actions()] == ["Restore run 2 · Softmax"]
+    texts = [action.text() for action in header.bin_menu.actions() if action.text()]
+    assert texts == ["Restore run 2 · Softmax", "Empty the bin…"]
     header.show_bin([])
     assert not header.bin_button.isVisible()
+
+
+@pytest.mark.parametrize(("button", "emptied"), [("Empty the bin", True), ("Cancel", False)])
+def test_the_bin_is_emptied_once_the_user_is_sure(header, qtbot, button, emptied):
+    heard = []
+    header.empty_asked.connect(lambda: heard.append(True))
+    header.show_bin([row(2), row(5)])
+    header.bin_menu.actions()[-1].trigger()
+    box = header.window().findChild(QMessageBox, "empty_bin_box")
+    assert "all 2 runs" in box.text() and not heard
+    buttons = {made.text().replace("&", ""): made for made in box.buttons()}
+    assert box.defaultButton() is buttons["Cancel"]
+    qtbot.mouseClick(buttons[button], Qt.MouseButton.LeftButton)
+    assert bool(heard) == emptied
 
 
 def test_every_button_has_words(header):

@@ -129,12 +129,21 @@ def test_what_the_engine_refuses_is_said(qtbot, desk, data, rates, monkeypatch):
 
 def test_a_saved_sweep_can_be_taken_up(qtbot, desk, data, rates, make_book):
     book = make_book(rates, [0.9, 0.8])
-    with qtbot.waitSignals([desk.began, desk.ended]):
+    with qtbot.waitSignal(desk.restored), qtbot.assertNotEmitted(desk.began):
         desk.restore(Outcomes(rates, tuple(book.outcomes.values())), data)
     assert desk.state.words() == "2 of 3, cancelled"
     with qtbot.waitSignal(desk.cell_ended, timeout=20_000) as caught:
         desk.resume()
     assert caught.args[0].cell.index == 2
+
+
+def test_a_sweep_can_be_let_go(qtbot, desk, rates, make_book):
+    with qtbot.assertNotEmitted(desk.restored):
+        desk.forget()
+    desk.restore(Outcomes(rates, tuple(make_book(rates, [0.9]).outcomes.values())))
+    with qtbot.waitSignal(desk.restored):
+        desk.forget()
+    assert desk.results is None and desk.state.phase == "idle" and not desk.outcomes
 
 
 def test_closing_in_the_middle_waits_for_the_thread(qtbot, qapp, data, rates):

@@ -29,7 +29,7 @@ def test_what_differs_the_figures_and_the_end(model, rates, make_book, history_o
     book = make_book(rates, [0.9, "diverged"])
     model.show_book(book)
     qtmodeltester.check(model)
-    assert titles(model) == ["Learning rate", "Risk", "Validation", "Test", "Ended"]
+    assert titles(model) == ["Learning rate", "Train risk", "Validation", "Test", "Ended"]
     assert texts(model, 0) == ["◇ 0.01", ".3000", "90.00 %", "sealed", "all iterations"]
     assert texts(model, 1) == ["0.1", "50.0000", "diverged", "sealed", "diverged"]
     assert texts(model, 2) == ["1", "–", "–", "sealed", "waiting"]

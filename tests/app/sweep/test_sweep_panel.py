@@ -10,6 +10,7 @@ from app.sweep.sweep_desk import SweepDesk
 from app.sweep.sweep_panel import SweepPanel
 from lrengine.recipe import Recipe
 from lrengine.settings import change
+from lrengine.sweep import Outcomes
 
 
 @pytest.fixture
@@ -66,6 +67,20 @@ def test_a_sweep_that_cannot_be_is_said_in_the_form(panel, desk, sweep_recipe):
 
     desk.begin(sweep_recipe(Axis(setting="run.seed", values=(1, 2)), repeats=3))
     assert "repeats" in panel.form.starter.words.text() and panel.form.starter.words.property("bad")
+
+
+def test_a_sweep_that_came_back_is_shown_and_one_that_went_is_not(shown, rates, make_book):
+    desk = SweepDesk()
+    desk.restore(Outcomes(rates, tuple(make_book(rates, [0.9, 0.8, 0.7]).outcomes.values())))
+    late = shown(SweepPanel(), 860, 330)
+    late.follow(desk)
+    assert late.table.isVisible() and late.form.starter.words.text().startswith("3 of 3")
+    assert late.form.starter.choice.text().startswith("◆ chosen: Learning rate 0.01")
+    desk.forget()
+    assert not late.table.isVisible() and not late.form.starter.choice.isVisible()
+    desk.restore(Outcomes(rates, ()))
+    assert late.table.isVisible() and "cancelled" in late.form.starter.words.text()
+    desk.close()
 
 
 def test_selected_anywhere_is_selected_everywhere(qtbot, panel, rates, make_book):

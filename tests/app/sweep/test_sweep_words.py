@@ -59,6 +59,13 @@ def test_the_choice_is_said_with_its_test_sealed(rates, make_book):
     assert choice_words(book, revealed=True).endswith("test 94.00 %")
 
 
+def test_a_tie_is_said(rates, make_book):
+    book = make_book(rates, [0.9, 0.9, 0.5])
+    book.note_end()
+    said = "accuracy 90.00 % (2 are equal in it, and the lower validation risk decides) · test"
+    assert said in choice_words(book, revealed=False)
+
+
 def test_where_none_can_be_chosen_the_reason_is_said(rates, make_book):
     book = make_book(rates)
     assert choice_words(book, revealed=False) == ""

@@ -30,15 +30,27 @@ def put(folder: Path, content: dict[str, bytes]) -> None:
 
 
 def test_nothing_here_says_how_to_get_it(places) -> None:
-    with pytest.raises(LabError, match=r"not on this computer.*logitlab data get mnist.*Data menu") as caught:
+    with pytest.raises(LabError, match=r"not on this computer.*logitlab data get mnist.*File menu") as caught:
         load_mnist()
-    assert "LOGITLAB_DATA_DIR" in str(caught.value)
+    assert f"LOGITLAB_DATA_DIR names {places[0]}, which lacks all four files" in str(caught.value)
+
+
+def test_without_a_folder_given_the_sentence_tells_of_the_variable(places, monkeypatch) -> None:
+    monkeypatch.delenv("LOGITLAB_DATA_DIR")
+    with pytest.raises(LabError, match=r"not on this computer.*or set LOGITLAB_DATA_DIR to a folder"):
+        find_mnist()
+
+
+def test_a_folder_given_in_vain_is_named(places, monkeypatch) -> None:
+    monkeypatch.setenv("LOGITLAB_DATA_DIR", str(places[0] / "elsewhere"))
+    with pytest.raises(LabError, match=r"names .*elsewhere, which is no folder"):
+        find_mnist()
 
 
 def test_three_files_are_not_enough(places, tiny) -> None:
     tiny.pop("t10k-labels-idx1-ubyte.gz")
     put(places[0], tiny)
-    with pytest.raises(LabError, match="not on this computer"):
+    with pytest.raises(LabError, match=r"not on this computer.* lacks t10k-labels-idx1-ubyte.gz:"):
         find_mnist()
 
 

@@ -19,7 +19,9 @@ from lrengine.sweep.cluster import cluster
 from lrengine.sweep.schedule import run_cells
 
 
-@pytest.mark.parametrize("address", ["nonsense", "foo://host:8786", "tcp://host", "tcp://a b:1", "host:x"])
+@pytest.mark.parametrize(
+    "address", ["nonsense", "foo://host:8786", "tcp://host", "tcp://a b:1", "host:x", "host:99999"]
+)
 def test_what_is_no_address_is_told_before_anything_is_tried(address):
     with pytest.raises(LabError, match=r"no scheduler's address: .*tcp://host:8786"), cluster(1, address):
         pass

@@ -42,6 +42,12 @@ def test_equal_accuracies_are_told_apart_by_the_risk_and_then_by_their_order():
     assert outcomes_of([0.9, 0.9, 0.9], risks={0: 0.3, 1: 0.1, 2: 0.1}).chosen == 1
 
 
+def test_ties_are_counted_where_accuracy_decides():
+    assert outcomes_of([0.9, 0.9, 0.8]).tied == 2
+    assert outcomes_of([0.9, 0.9], choose="validation_risk").tied == 0
+    assert outcomes_of([0.9, 0.9], reasons={0: "diverged", 1: "failed"}).tied == 0
+
+
 def test_the_risk_decides_where_the_recipe_says_so():
     assert outcomes_of([0.9, 0.8], choose="validation_risk", risks={0: 0.4, 1: 0.3}).chosen == 1
 

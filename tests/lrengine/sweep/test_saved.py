@@ -7,7 +7,7 @@ import pytest
 
 from lrengine.errors import LabError
 from lrengine.settings import change
-from lrengine.sweep.saved import SweepFile, load_outcomes, save_outcomes
+from lrengine.sweep.saved import Archive, SweepFile, load_outcomes, read_outcomes, save_outcomes
 from lrengine.sweep.schedule import run_cells
 
 AXIS = {"solver.learning_rate": (0.1, 1e4)}
@@ -51,6 +51,38 @@ def test_a_sweep_goes_on_from_its_file_with_the_same_numbers(swept, tmp_path):
     assert len(fresh) == 6 - len(done) and resumed.is_whole
     for one, other in zip(resumed.items, run_cells(recipe, jobs=1).items, strict=True):
         np.testing.assert_array_equal(one.model.weights, other.model.weights)
+
+
+def test_an_archive_tells_its_own_recipe(ended):
+    recipe, items = ended
+    archive = Archive(recipe)
+    assert archive.take(items) and not archive.take(items), "nothing is news twice"
+    back = read_outcomes(archive.to_bytes())
+    assert back.recipe == recipe and [item.cell for item in back.items] == [item.cell for item in items]
+
+
+def test_what_does_not_fit_is_left_out(swept):
+    recipe = swept({"solver.learning_rate": (0.1, 0.2)})
+    items = run_cells(recipe, jobs=1).items
+    whole = Archive(recipe)
+    whole.take(items)
+    short = Archive(recipe, limit=0.5 * len(whole.to_bytes()))
+    assert short.take(items)
+    assert [item.cell.index for item in read_outcomes(short.to_bytes()).items] == [0]
+
+
+def test_a_file_is_written_again_only_for_news(swept, tmp_path):
+    recipe, path = swept(AXIS), tmp_path / "sweep.zip"
+    items = run_cells(recipe, jobs=1).items
+    file = SweepFile(path, recipe)
+    file.add(items[0])
+    file.write()
+    path.unlink()
+    file.write()
+    assert not path.exists()
+    file.add(items[1])
+    file.write()
+    assert len(load_outcomes(path, recipe)) == 2
 
 
 def test_cancelled_cells_are_not_in_the_file(swept, tmp_path):
