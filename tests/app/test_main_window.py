@@ -227,10 +227,10 @@ def test_a_picture_dropped_anywhere_goes_to_the_canvas(qtbot, window, tmp_path):
     image.fill(255)
     image.save(str(tmp_path / "one.png"))
     before = window.session.recipe
-    window._show_picture(tmp_path / "one.png")
+    window.drops.take(tmp_path / "one.png")
     assert window.session.drawing.picture is not None and window.session.recipe == before
     (tmp_path / "broken.png").write_bytes(b"no picture")
-    window._show_picture(tmp_path / "broken.png")
+    window.drops.take(tmp_path / "broken.png")
     assert "broken.png" in window.statusBar().currentMessage()
 
 
