@@ -248,3 +248,8 @@ def test_the_empty_panel_lists_the_models_classes(qtbot, window):
     qtbot.waitUntil(lambda: window.session.run is not None and len(window.session.run.history) == 1)
     window.view.show_run()
     assert window.drawing_panel.prediction.bars.class_names == ("4", "9")
+
+
+def test_the_window_fits_a_screen_of_1024_pixels(window):
+    least = window.minimumSizeHint()
+    assert least.width() <= 1024 and least.height() <= 700
