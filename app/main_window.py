@@ -6,12 +6,13 @@ import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSettings, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from app.actions import Actions
 from app.autosave import Autosave
 from app.drawing.drawing_panel import DrawingPanel
+from app.experiment_menu import ExperimentMenu
 from app.file_commands import FileCommands
 from app.garbage import GarbageCollector
 from app.guide.guide_card import GuideCard
@@ -27,15 +28,14 @@ from app.settings.differing import changed_titles
 from app.settings.settings_panel import SettingsPanel
 from app.window_centre import WindowCentre
 from app.window_commands import WindowCommands
+from app.window_drops import WindowDrops
 from app.window_layout import DRAWING, RUNS, SETTINGS, WindowLayout
 from app.window_view import WindowView
 from lrengine.errors import LabError
-from lrengine.pictures import read_picture
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import bundled_recipes, in_order
 
 FIRST_RECIPE = "softmax"
-PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(self, self.session, self.actions_, self.store)
         self._build()
         self.messages = Messages(self.statusBar(), self.session, self)
+        self.drops = WindowDrops(self, self.files, self.drawing_panel.canvas, self.messages)
         self.dresser = Dresser(self.actions_, self.store, self)
         self._connect()
         # Two windows that save to one place would overwrite each other: the second only reads.
@@ -107,24 +108,13 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.loading_bar = LoadingBar()
         self.statusBar().addPermanentWidget(self.loading_bar)
-        self.setAcceptDrops(True)
         self.settings_panel.show_recipes(
             [
                 (name, recipe.about.title or name, recipe.about.chapter)
                 for name, recipe in in_order(self.recipes)
             ]
         )
-        self._fill_experiment_menu()
-
-    def _fill_experiment_menu(self) -> None:
-        menu, chapter = self.actions_.menus["Experiment"], ""
-        for name, recipe in in_order(self.recipes):
-            if recipe.about.chapter != chapter:
-                chapter = recipe.about.chapter
-                menu.addSection(chapter)
-            action = menu.addAction(recipe.about.title or name)
-            action.setData(name)
-            action.triggered.connect(self._take_recipe_action)
+        self.experiments = ExperimentMenu(self.actions_.menus["Experiment"], self.recipes, self)
 
     @Slot()
     def add_plots(self) -> None:
@@ -142,6 +132,7 @@ class MainWindow(QMainWindow):
         self.run_bar.speed.speed_changed.connect(session.set_speed)
         self.settings_panel.settings_changed.connect(session.change_settings)
         self.settings_panel.recipe_chosen.connect(self.choose_recipe)
+        self.experiments.recipe_chosen.connect(self.choose_recipe)
         canvas.drawing_changed.connect(session.set_drawing)
         canvas.picture_refused.connect(self.messages.refuse)
         self.files.session_opened.connect(self.take_session)
@@ -193,12 +184,6 @@ class MainWindow(QMainWindow):
         self.session.recipe_name = name
         self.session.open_recipe(self.recipes[name])
 
-    @Slot()
-    def _take_recipe_action(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.choose_recipe(action.data())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self.actions_.for_key(event.key(), event.modifiers())
         if action is None:
@@ -207,26 +192,6 @@ class MainWindow(QMainWindow):
             self.actions_["pause_action"].trigger()
         else:
             action.trigger()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            if path.suffix.lower() in PICTURES and path.is_file():
-                self._show_picture(path)
-            else:
-                self.files.open_path(path)
-
-    def _show_picture(self, path: Path) -> None:
-        """A picture dropped anywhere belongs on the canvas."""
-        try:
-            self.drawing_panel.canvas.show_picture(read_picture(path))
-        except LabError as error:
-            self.messages.say(str(error))
 
     # -- opening and closing -------------------------------------------------------------------
 
@@ -276,9 +241,3 @@ class MainWindow(QMainWindow):
             if self._lock is not None:
                 self._lock.unlock()
         super().closeEvent(event)
-
-
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The one local file or folder that is dragged."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

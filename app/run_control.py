@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +15,10 @@ from app.runs.run_record import RunRecord, State
 from app.runs.run_store import RunStore
 from app.settings.differing import differing
 from app.several_runs import SeveralRuns
+from app.wish import Wish
 from lrengine.experiment import Rows
 from lrengine.recipe import Point, Recipe, Sweep
 from lrengine.settings import find_setting
-
-
-@dataclass(frozen=True, eq=False)
-class Wish:
-    """A run to begin once its rows are here.
-
-    branch    the run whose iterate it begins from
-    is_edit   points are being placed: it takes the place of the run of the edit before
-    """
-
-    state: State
-    branch: RunRecord | None = None
-    is_edit: bool = False
 
 
 class RunControl(QObject):
@@ -193,7 +180,7 @@ class RunControl(QObject):
     @property
     def waits_to_train(self) -> bool:
         """Training starts by itself as soon as the rows are here."""
-        return self._wish is not None and self._wish.state == "running"
+        return self._wish is not None and self._wish.trains
 
     @property
     def is_busy(self) -> bool:
@@ -208,8 +195,7 @@ class RunControl(QObject):
         return run.state in ("paused", "ready") and self.rows is run.rows
 
     def _begin(self, state: State, branch: RunRecord | None = None) -> None:
-        wish, self._wish = self._wish or Wish(state, branch), None
-        wish = Wish(state, branch or wish.branch, wish.is_edit)
+        wish, self._wish = (self._wish or Wish(state)).asked_again(state, branch), None
         self.several.forget_pause()
         rows = self.rows
         if rows is None:

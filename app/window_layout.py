@@ -14,7 +14,8 @@ EVALUATION, SWEEP, LAB, EXPLAIN = "Evaluation", "Sweep", "2-D lab", "Explain"
 BELOW = (RUNS, EVALUATION, SWEEP, LAB, EXPLAIN)
 _TOP = QTabWidget.TabPosition.North
 _RUNS_HEIGHT = 190
-_LEAST_HEIGHT = 110
+# Less than some panels ask for: the docks below share a place, and the widest would widen the window.
+_LEAST_HEIGHT, _LEAST_WIDTH = 110, 440
 # The other panels below show pictures: they rise to this share of the window when they are chosen.
 _PICTURES_SHARE = 0.42
 
@@ -58,8 +59,8 @@ class WindowLayout(QObject):
         dock = self.docks[name]
         before = dock.widget()
         if name in BELOW:
-            # Tabs that share a place share the tallest minimum, and the table of runs wants to stay low.
-            panel.setMinimumHeight(_LEAST_HEIGHT)
+            # Tabs that share a place share the largest minimum, and the table of runs wants to stay low.
+            panel.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
             panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             panel.setProperty("panel", True)
         dock.setWidget(panel)

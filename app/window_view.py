@@ -1,4 +1,4 @@
-"""Brings the panels up to date with the session, all at once and at most some thirty times a second."""
+"""Brings the panels up to date with the session, all at once and as often as the frame pace allows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.frame_pace import FramePace
 from app.run_bar import RunBar
 from app.runs.run_record import RunRecord
 from app.runs.run_rows import run_rows
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from app.drawing.drawing_panel import DrawingPanel
     from app.plots.curves_panel import CurvesPanel
     from app.plots.weights_panel import WeightsPanel
-
-REPAINT_MS = 33
 
 
 class WindowView(QObject):
@@ -59,8 +58,8 @@ class WindowView(QObject):
         self._curves: CurvesPanel | None = None
         self._weights: WeightsPanel | None = None
         self._changed = self._is_closed = False
+        self._pace = FramePace()
         self._clock = QTimer(self)
-        self._clock.setInterval(REPAINT_MS)
         self._clock.timeout.connect(self._repaint_if_changed)
         desk = session.desk
         desk.prepared.connect(self.show_data)
@@ -90,15 +89,19 @@ class WindowView(QObject):
         """The run has moved: show it now, or with the next tick of the clock."""
         self._changed = True
         if not self._clock.isActive() and not self._is_closed:
-            self.show_run()
-            self._clock.start()
+            self._pace.rest()
+            self._show_frame()
 
     @Slot()
     def _repaint_if_changed(self) -> None:
         if self._changed:
-            self.show_run()
+            self._show_frame()
         else:
             self._clock.stop()
+
+    def _show_frame(self) -> None:
+        self._clock.start(self._pace.begin())
+        self.show_run()
 
     @Slot()
     def show_run(self) -> None:

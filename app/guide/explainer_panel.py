@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -21,6 +22,9 @@ from app.look.small_button import SmallButton
 from app.look.theme import LIGHT, Theme
 from lrengine.recipe import Explainer
 
+# Narrower than this there is no room for three columns.
+_NARROW = 570
+
 
 class ExplainerPanel(QWidget):
     """Figures are made when they are first looked at, and keep their values."""
@@ -34,8 +38,6 @@ class ExplainerPanel(QWidget):
         self.shown: Explainer = NAMES[0]
         self.buttons: dict[Explainer, SmallButton] = {}
         self._group = QButtonGroup(self)
-        column = QVBoxLayout()
-        column.setSpacing(4)
         for name in NAMES:
             button = SmallButton(name)
             button.setObjectName(f"choose_{name}")
@@ -44,8 +46,6 @@ class ExplainerPanel(QWidget):
             button.clicked.connect(self._choose)
             self._group.addButton(button)
             self.buttons[name] = button
-            column.addWidget(button)
-        column.addStretch(1)
         self._stack = QStackedWidget()
         self._text = QLabel()
         self._text.setObjectName("explainer_text")
@@ -66,12 +66,16 @@ class ExplainerPanel(QWidget):
         scroll.setWidget(inside)
         scroll.setMinimumWidth(140)
         scroll.setMaximumWidth(320)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 10, 8)
-        layout.setSpacing(14)
-        layout.addLayout(column)
-        layout.addWidget(self._stack, 7)
-        layout.addWidget(scroll, 3)
+        self._scroll = scroll
+        choices = QWidget()
+        self._choices = QGridLayout(choices)
+        self._choices.setContentsMargins(0, 0, 0, 0)
+        self._choices.setSpacing(4)
+        self._parts = QGridLayout(self)
+        self._parts.setContentsMargins(14, 8, 10, 8)
+        self._parts.addWidget(choices, 0, 0)
+        self._is_narrow: bool | None = None
+        self._arrange(narrow=False)
         self.show_explainer(NAMES[0])
 
     def show_explainer(self, name: str) -> None:
@@ -88,6 +92,27 @@ class ExplainerPanel(QWidget):
         self.buttons[known].setChecked(True)
         self._stack.setCurrentWidget(self.figures[known])
         self._text.setText(TEXTS[known])
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Buttons, figure and text side by side, or where width is dear the text below the buttons."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        columns = 2 if narrow else 1
+        for place, button in enumerate(self.buttons.values()):
+            self._choices.addWidget(button, place // columns, place % columns)
+        self._choices.setRowStretch(len(self.buttons), 0 if narrow else 1)
+        parts = self._parts
+        parts.setHorizontalSpacing(8 if narrow else 14)
+        parts.addWidget(self._stack, 0, 1, 2, 1)
+        parts.addWidget(self._scroll, *((1, 0, 1, 1) if narrow else (0, 2, 2, 1)))
+        parts.setRowStretch(1, 1)
+        parts.setColumnStretch(1, 7)
+        parts.setColumnStretch(2, 0 if narrow else 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange(narrow=self.width() < _NARROW)
+        super().resizeEvent(event)
 
     def show_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -35,7 +35,7 @@ class Figure(QWidget):
         self.setObjectName(f"{name.replace(' ', '_')}_figure")
         self.setAccessibleName(f"Live figure: {name}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(280, 180)
+        self.setMinimumSize(260, 180)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.theme: Theme = LIGHT

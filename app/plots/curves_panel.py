@@ -16,6 +16,7 @@ from app.plots.curves_card import CurvesCard
 from app.plots.curves_menu import CurvesMenu
 from app.plots.overlay import Band, Overlay
 from app.plots.repaint_clock import RepaintClock
+from app.plots.row_feed import RowFeed
 from app.plots.shown_curves import EMPTY, ShownCurves
 from lrengine.history import History
 
@@ -42,7 +43,7 @@ class CurvesPanel(QWidget):
         self.risk_plot, self.accuracy_plot = card.plots
         self._shown = ShownCurves()
         self._cursor: int | None = None
-        self._taken: dict[CurvePlot, int] = {}
+        self._feed = RowFeed()
         self._follows = True
         self._theme = DARK
         self._clock = RepaintClock(self)
@@ -76,7 +77,7 @@ class CurvesPanel(QWidget):
         """Show a run's rows; to be called as often as there are new ones."""
         if history is not self._shown.history:
             self._shown.history = history
-            self._taken = {}
+            self._feed.forget()
             self._point(None)
         self._shown.best = best_iteration
         self._clock.ask()
@@ -139,13 +140,13 @@ class CurvesPanel(QWidget):
 
     @Slot()
     def _restart_risk(self) -> None:
-        self._taken.pop(self.risk_plot, None)
+        self._feed.forget(self.risk_plot)
         self.risk_plot.follows_height = True
         self._clock.ask()
 
     @Slot()
     def _restart_all(self) -> None:
-        self._taken = {}
+        self._feed.forget()
         self.fit()
 
     @Slot()
@@ -186,7 +187,8 @@ class CurvesPanel(QWidget):
     def _draw(self) -> None:
         shown = self._shown
         for plot in self._plots:
-            self._take_rows(plot)
+            is_log = plot is self.risk_plot and self.is_log()
+            self._feed.give(plot, shown, log=is_log, log_x=self.is_log_x())
             plot.show_others(shown.overlays, shown.bands, shown.columns(plot.is_share))
         if self._follows:
             scale = self.risk_plot.scale
@@ -200,20 +202,6 @@ class CurvesPanel(QWidget):
     @Slot()
     def _draw_on(self) -> None:
         self._clock.ask()
-
-    def _take_rows(self, plot: CurvePlot) -> None:
-        """Hand a plot the rows it has not seen."""
-        history, rows = self._shown.history, self._shown.rows
-        taken = self._taken.get(plot)
-        if taken is None or taken > rows:
-            plot.restart(log=plot is self.risk_plot and self.is_log(), log_x=self.is_log_x())
-            taken = 0
-        self._taken[plot] = rows
-        if history is None or taken == rows:
-            return
-        iterations = history.column("iteration")[taken:]
-        for part, column in self._shown.columns(plot.is_share).items():
-            plot.extend(part, iterations, history.column(column)[taken:])
 
     # -- texts ---------------------------------------------------------------------------------
 

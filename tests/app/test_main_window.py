@@ -254,10 +254,10 @@ def test_a_picture_dropped_anywhere_goes_to_the_canvas(qtbot, window, tmp_path):
     image.fill(255)
     image.save(str(tmp_path / "one.png"))
     before = window.session.recipe
-    window._show_picture(tmp_path / "one.png")
+    window.drops.take(tmp_path / "one.png")
     assert window.session.drawing.picture is not None and window.session.recipe == before
     (tmp_path / "broken.png").write_bytes(b"no picture")
-    window._show_picture(tmp_path / "broken.png")
+    window.drops.take(tmp_path / "broken.png")
     assert "broken.png" in window.statusBar().currentMessage()
 
 
@@ -275,3 +275,8 @@ def test_the_empty_panel_lists_the_models_classes(qtbot, window):
     qtbot.waitUntil(lambda: window.session.run is not None and len(window.session.run.history) == 1)
     window.view.show_run()
     assert window.drawing_panel.prediction.bars.class_names == ("4", "9")
+
+
+def test_the_window_fits_a_screen_of_1024_pixels(window):
+    least = window.minimumSizeHint()
+    assert least.width() <= 1024 and least.height() <= 700

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os
 import statistics
 import sys
 import time
 
 import numpy as np
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
+from driving import close_window, open_window, wait
 
 LBFGS = {
     "solver.name": "lbfgs",
@@ -24,14 +21,6 @@ LBFGS = {
     "stopping.gradient_norm": 1e-4,
     "evaluation.every": 1000,
 }
-
-
-def wait(reached) -> None:
-    from PySide6.QtCore import QEventLoop
-    from PySide6.QtWidgets import QApplication
-
-    while not reached():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
 
 
 def time_to_92(window) -> float | None:
@@ -67,15 +56,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=45)
     chosen = parser.parse_args()
-    from PySide6.QtWidgets import QApplication
-
-    from app.main_window import MainWindow
     from lrengine.settings import change
 
-    sys.setswitchinterval(0.0003)
-    application = QApplication([])
-    window = MainWindow()
-    window.show()
+    window = open_window()
     session = window.session
     session.open_recipe(
         change(
@@ -99,9 +82,7 @@ def main() -> int:
     print("pairs: our test accuracy minus L-BFGS's, percentage points: "
           f"lowest {100 * gaps[0][0]:+.2f} {gaps[0][1:]}, median {100 * gaps[len(gaps) // 2][0]:+.2f}, "
           f"highest {100 * gaps[-1][0]:+.2f} {gaps[-1][1:]}")  # fmt: skip
-    window.close()
-    window.deleteLater()
-    application.processEvents()
+    close_window(window)
     return 0
 
 

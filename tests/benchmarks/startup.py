@@ -18,14 +18,11 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 
 def child(began: float) -> None:
     """Open the window, draw at the first paint, and print when things were ready."""
-    from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
-    from PySide6.QtGui import QMouseEvent
-    from PySide6.QtWidgets import QApplication
+    from driving import MOVE, PRESS, send_mouse
+    from PySide6.QtCore import QPointF, QTimer
 
     import app.main_window as main_window
     from app import launch
@@ -35,13 +32,8 @@ def child(began: float) -> None:
 
     def draw(window) -> None:
         canvas = window.drawing_panel.canvas
-        keys, left, none = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-        kinds = [QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseMove]
-        for kind, share in zip(kinds, (0.2, 0.5, 0.8), strict=True):
-            place = QPointF(canvas.width() / 2, share * canvas.height())
-            button = left if kind == QEvent.Type.MouseButtonPress else none
-            event = QMouseEvent(kind, place, canvas.mapToGlobal(place), button, left, keys)
-            QApplication.sendEvent(canvas, event)
+        for kind, share in ((PRESS, 0.2), (MOVE, 0.5), (MOVE, 0.8)):
+            send_mouse(canvas, kind, QPointF(canvas.width() / 2, share * canvas.height()))
         assert window.drawing_panel.prediction.headline.text().startswith("1")
         times["canvas"] = time.time() - began
 

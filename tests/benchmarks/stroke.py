@@ -10,39 +10,28 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import sys
 import time
 
-import numpy as np
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from driving import (
+    MOVE,
+    PRESS,
+    RELEASE,
+    PaintCount,
+    close_window,
+    open_window,
+    send_mouse,
+    spread,
+    train,
+    wait_for_analysis,
+)
+from PySide6.QtCore import QPointF
 
 
 def draw(window, points: int) -> list[float]:
-    from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-    from PySide6.QtGui import QMouseEvent
-    from PySide6.QtWidgets import QApplication
-
-    class PaintCount(QObject):
-        """How often each of some widgets was painted."""
-
-        def __init__(self, *widgets) -> None:
-            super().__init__()
-            self._widgets = widgets
-            self.counts = [0] * len(widgets)
-            for widget in widgets:
-                widget.installEventFilter(self)
-
-        def eventFilter(self, watched, event) -> bool:  # noqa: N802 - Qt's name
-            if event.type() == QEvent.Type.Paint:
-                self.counts[self._widgets.index(watched)] += 1
-            return False
-
     panel = window.drawing_panel
     canvas, evidence = panel.canvas, panel.reading.evidence
     painted = PaintCount(panel.prediction.bars, evidence.picture)
-    left, none, keys = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     canvas.clear()
     times = []
     for index in range(points):
@@ -50,25 +39,16 @@ def draw(window, points: int) -> list[float]:
         place = QPointF(
             canvas.width() * (0.5 + 0.3 * math.cos(turn)), canvas.height() * (0.5 + 0.3 * math.sin(turn))
         )
-        kind = QEvent.Type.MouseMove if index else QEvent.Type.MouseButtonPress
-        button = none if index else left
-        event = QMouseEvent(kind, place, canvas.mapToGlobal(place), button, left, keys)
         began = time.perf_counter()
-        QApplication.sendEvent(canvas, event)
+        send_mouse(canvas, MOVE if index else PRESS, place)
         # Brings everything that waits to be painted in the window up to date.
         canvas.repaint()
         times.append(1000 * (time.perf_counter() - began))
         if index % 60 == 59:
-            release = QMouseEvent(
-                QEvent.Type.MouseButtonRelease, place, canvas.mapToGlobal(place), left, none, keys
-            )
-            QApplication.sendEvent(canvas, release)
-            press = QMouseEvent(
-                QEvent.Type.MouseButtonPress, place, canvas.mapToGlobal(place), left, left, keys
-            )
+            send_mouse(canvas, RELEASE, place)
             canvas.clear()
-            QApplication.sendEvent(canvas, press)
-        QApplication.processEvents()
+            send_mouse(canvas, PRESS, place)
+        window.application.processEvents()
     assert min(painted.counts) >= points, "bars and tint were not painted at each point"
     return times
 
@@ -79,33 +59,20 @@ def main() -> int:
     parser.add_argument("--features", default="pixels")
     parser.add_argument("--all", action="store_true", help="unfold every part of the reading")
     chosen = parser.parse_args()
-    from PySide6.QtWidgets import QApplication
-
-    from app.main_window import MainWindow
     from app.reading.reading_panel import PARTS, WHY
 
-    sys.setswitchinterval(0.0003)
-    application = QApplication([])
-    window = MainWindow()
-    window.show()
+    window = open_window()
     window.drawing_panel.open_parts(PARTS if chosen.all else (WHY,))
-    while window.session.desk.optimum is None or window.session.desk.optimum.value is None:
-        application.processEvents()
-        time.sleep(0.01)
+    wait_for_analysis(window)
     for state in ("idle", "training"):
         if state == "training":
             changes = {"solver.batch_size": 0, "stopping.iterations": 0, "features.kind": chosen.features}
             window.session.change_settings(changes)
-            window.actions_["train_action"].trigger()
-            while window.session.run is None or window.session.run.updates < 10:
-                application.processEvents()
-                time.sleep(0.01)
-        times = draw(window, chosen.points)
-        print(f"{state:9} median {np.median(times):.2f} ms  p99 {np.percentile(times, 99):.2f} ms  "
-              f"max {np.max(times):.2f} ms")  # fmt: skip
-    window.close()
-    window.deleteLater()
-    application.processEvents()
+            train(window)
+        found = spread(draw(window, chosen.points))
+        print(f"{state:9} median {found['median']:.2f} ms  p99 {found['p99']:.2f} ms  "
+              f"max {found['max']:.2f} ms")  # fmt: skip
+    close_window(window)
     return 0
 
 

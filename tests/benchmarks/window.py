@@ -1,26 +1,31 @@
 """The window under load: event-loop gaps, repaints and iterations per second beside headless training.
 
-    python tests/benchmarks/window.py [--seconds 10] [--json FILE]
+    python tests/benchmarks/window.py [--seconds 10] [--threads 1 2] [--json FILE]
 
 Trains on the generated digits, full batch, with every panel visible. Headless and window rounds
-take turns, so that the ratio holds when the machine's speed drifts. Needs no screen; with one, it
-uses it.
+take turns, so that the ratio holds when the machine's speed drifts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
 import time
 
-import numpy as np
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-PROBE_MS = 4
+from driving import (
+    FULL_SPEED,
+    Gaps,
+    close_window,
+    draw_three,
+    live,
+    open_window,
+    spread,
+    train,
+    wait_for_analysis,
+    write_report,
+)
 
 
 def headless(recipe, rows, threads, seconds):
@@ -42,108 +47,68 @@ def headless(recipe, rows, threads, seconds):
 
 def in_window(window, seconds):
     """Iterations and repaints a second, and the gaps between turns of the event loop, in ms."""
-    from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Slot
-    from PySide6.QtWidgets import QApplication
-
-    class Probe(QObject):
-        def __init__(self):
-            super().__init__()
-            self.gaps = []
-            self.last = None
-            self.timer = QTimer(self)
-            self.timer.setTimerType(Qt.TimerType.PreciseTimer)
-            self.timer.setInterval(PROBE_MS)
-            self.timer.timeout.connect(self.tick)
-
-        @Slot()
-        def tick(self):
-            now = time.perf_counter()
-            if self.last is not None:
-                self.gaps.append(1000 * (now - self.last))
-            self.last = now
-
     session = window.session
-    window.actions_["reset_action"].trigger()
-    window.actions_["train_action"].trigger()
-    deadline = QDeadlineTimer(1500)
-    while not deadline.hasExpired():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    probe = Probe()
-    probe.timer.start()
+    train(window)
+    live(1.5)
+    gaps = Gaps()
+    gaps.start()
     first, painted, began = session.run.updates, window.curves.repaints, time.perf_counter()
-    deadline = QDeadlineTimer(int(1000 * seconds))
-    loop = QEventLoop()
-    QTimer.singleShot(int(1000 * seconds), loop.quit)
-    loop.exec()
+    live(seconds)
     spent = time.perf_counter() - began
-    probe.timer.stop()
+    gaps.stop()
     made, drawn = session.run.updates - first, window.curves.repaints - painted
     window.actions_["pause_action"].trigger()
-    return made / spent, drawn / spent, probe.gaps
+    return made / spent, drawn / spent, gaps.found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, nargs="*", help="of the training; each count is measured")
     parser.add_argument("--json")
     chosen = parser.parse_args()
 
-    from PySide6.QtWidgets import QApplication
-
-    from app.demo import THREE
-    from app.drawing.drawing_history import Drawing
-    from app.main_window import MainWindow
     from lrengine.threads import available_cores
 
-    sys.setswitchinterval(0.0003)
-    application = QApplication.instance() or QApplication([])
-    window = MainWindow()
-    window.resize(1440, 900)
-    window.show()
+    window = open_window()
+    draw_three(window)
+    report = {}
+    for threads in chosen.threads or sorted({1, available_cores()}):
+        report[f"{threads} threads"] = measure(window, threads, chosen.rounds, chosen.seconds)
+    print(json.dumps(report, indent=2))
+    write_report(report, chosen.json)
+    close_window(window)
+    return 0
+
+
+def measure(window, threads: int, rounds: int, seconds: float) -> dict:
     session = window.session
-    window.session.change_settings(
-        {"solver.batch_size": 0, "solver.learning_rate": 0.05, "stopping.iterations": 0,
-         "stopping.epochs": 0.0, "data.validation": 0.1, "run.threads": 1}
-    )  # fmt: skip
-    while session.rows is None or session.desk.optimum is None or session.desk.optimum.value is None:
-        application.processEvents()
-        time.sleep(0.01)
-    drawing = Drawing((np.array(THREE, dtype=np.float32),))
-    window.drawing_panel.canvas.set_drawing(drawing)
-    session.set_drawing(drawing)
+    session.change_settings(FULL_SPEED | {"run.threads": threads})
+    wait_for_analysis(window)
     rows, recipe = session.rows, session.recipe
-    same, all_threads, shown, painted, gaps = [], [], [], [], []
-    for _ in range(chosen.rounds):
-        same.append(headless(recipe, rows, 1, chosen.seconds / 2))
-        all_threads.append(headless(recipe, rows, available_cores(), chosen.seconds / 2))
-        pace, repaints, gap = in_window(window, chosen.seconds)
+    bare, shown, painted, gaps = [], [], [], []
+    for _ in range(rounds):
+        bare.append(headless(recipe, rows, threads, seconds / 2))
+        pace, repaints, gap = in_window(window, seconds)
         shown.append(pace)
         painted.append(repaints)
         gaps += gap
-    report = {
+    ratios = [a / b for a, b in zip(shown, bare, strict=True)]
+    return {
         "rows": len(rows.train),
-        "cores": available_cores(),
-        "window_iterations_per_second": statistics.median(shown),
-        "ratio_to_headless_same_threads": statistics.median(a / b for a, b in zip(shown, same, strict=True)),
-        "ratio_to_headless_all_threads": statistics.median(
-            a / b for a, b in zip(shown, all_threads, strict=True)
-        ),
-        "plot_repaints_per_second": statistics.median(painted),
-        "event_loop_gap_ms": {
-            "median": float(np.median(gaps)),
-            "p99": float(np.percentile(gaps, 99)),
-            "max": float(np.max(gaps)),
+        "iterations_per_second": {
+            "window": statistics.median(shown),
+            "headless": statistics.median(bare),
         },
+        "window_to_headless": {
+            "median": statistics.median(ratios),
+            "min": min(ratios),
+            "max": max(ratios),
+        },
+        "plot_repaints_per_second": statistics.median(painted),
+        "event_loop_gap_ms": spread(gaps),
     }
-    print(json.dumps(report, indent=2))
-    if chosen.json:
-        with open(chosen.json, "w") as file:  # noqa: PTH123
-            json.dump(report, file, indent=2)
-    window.close()
-    window.deleteLater()
-    application.processEvents()
-    return 0
 
 
 if __name__ == "__main__":

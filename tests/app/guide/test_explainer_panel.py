@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.guide.explainer_panel import ExplainerPanel
 from app.guide.explainers import NAMES, TEXTS
@@ -42,3 +42,15 @@ def test_a_name_there_is_not_changes_nothing(panel):
 
 def test_it_fits_a_low_dock(panel):
     assert panel.minimumSizeHint().width() <= 660 and panel.minimumSizeHint().height() <= 260
+
+
+def test_where_width_is_dear_the_text_lies_below_the_buttons(qtbot):
+    panel = ExplainerPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    text = panel.findChild(QScrollArea)
+    for width, below in ((800, False), (500, True), (800, False)):
+        panel.resize(width, 260)
+        qtbot.waitUntil(lambda below=below: (text.y() > panel.buttons["softmax"].y()) == below)
+        assert all(button.isVisible() for button in panel.buttons.values())
+        assert text.isVisible() and panel.figures[panel.shown].width() >= 230

@@ -19,14 +19,14 @@ def figure(qtbot, request):
 
 
 def test_every_figure_can_be_small_has_words_and_follows_the_theme(figure):
-    assert figure.minimumSize().toTuple() == (280, 180)
+    assert figure.minimumSize().toTuple() == (260, 180)
     assert figure.accessibleName().startswith("Live figure: ") and figure.accessibleDescription().endswith(
         "."
     )
     dark = figure.grab().toImage()
     figure.show_theme(LIGHT)
     assert figure.grab().toImage() != dark
-    figure.resize(280, 180)
+    figure.resize(260, 180)
     assert not figure.grab().toImage().isNull()
 
 
