@@ -28,11 +28,11 @@ Labels = NDArray[np.int64]
 Compared = Literal["validation", "test"]
 
 # So many rows stand for all the others, so that what was learned before is not forgotten.
-_REMEMBERED = 8_000
+_REMEMBERED = 20_000
 # Each drawing counts like so many rows, and all of them like at most a quarter of the rest.
-_WEIGHT = 100
+_WEIGHT = 30
 _SHARE = 0.25
-_EPOCHS = 2.0
+_EPOCHS = 4.0
 _BATCH = 250
 # In weights per step, for features whose typical length is one.
 _RATE = 0.0007

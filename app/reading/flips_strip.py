@@ -131,7 +131,7 @@ class FlipsStrip(QWidget):
 
 
 def summary(flips: tuple[Flip, ...], rows: int, part: str = "test") -> str:
-    """What became of the rows of a part: "Of 1,000 test images: 3 mended ✓, 1 broken ✗.""""
+    """What became of the rows of a part, as in "Of 1,000 test images: 3 mended ✓, 1 broken ✗." """
     mended = sum(flip.is_mended for flip in flips)
     broken = sum(flip.is_broken for flip in flips)
     if not flips:
