@@ -136,4 +136,6 @@ def summary(flips: tuple[Flip, ...], rows: int, part: str = "test") -> str:
     broken = sum(flip.is_broken for flip in flips)
     if not flips:
         return f"None of {rows:,} {part} images is read otherwise."
-    return f"Of {rows:,} {part} images: {mended} mended ✓, {broken} broken ✗."
+    return (
+        f"Of {rows:,} {part} images: {mended} mended\N{NO-BREAK SPACE}✓, {broken} broken\N{NO-BREAK SPACE}✗."
+    )

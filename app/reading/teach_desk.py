@@ -179,7 +179,9 @@ def _words(prediction: Prediction | None, taught: str) -> str:
     if prediction is None:
         return "Learned"
     best = int(prediction.probabilities.argmax())
-    read = f"read as {prediction.class_names[best]} ({percent(prediction.probabilities[best])})"
-    return (
-        f"Learned: now {read}" if prediction.class_names[best] == taught else f"Still {read}: teach it again"
-    )
+    share = percent(prediction.probabilities[best]).replace(" ", "\N{NO-BREAK SPACE}")
+    read = f"read as {prediction.class_names[best]} ({share})"
+    if prediction.class_names[best] != taught:
+        return f"Still {read}: teach it again"
+    # Familiarity asks of the training images, which a lesson does not change.
+    return f"Learned: now {read}" + (", though unsure" if prediction.doubt else "")

@@ -49,7 +49,11 @@ def test_a_lesson_from_its_start_to_its_end(qtbot: QtBot, stood_up) -> None:
     assert card.outcome.text() == "Learning that this is a 8 …" and not card.buttons.isEnabled()
     card.show_taught("Learned: now read as 8 (93 %)", lesson((FLIP,), 100))
     assert card.outcome.text().startswith("Learned") and card.buttons.isEnabled()
-    assert card.flips.isVisible() and card.flips_line.text() == "Of 100 test images: 1 mended ✓, 0 broken ✗."
+    assert (
+        card.flips.isVisible()
+        and card.flips_line.text()
+        == "Of 100 test images: 1 mended\N{NO-BREAK SPACE}✓, 0 broken\N{NO-BREAK SPACE}✗."
+    )
     with qtbot.waitSignal(card.undo_asked):
         qtbot.mouseClick(card.undo, LEFT)
     card.clear_outcome()
