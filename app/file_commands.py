@@ -16,6 +16,7 @@ from app.recent_files import RecentFiles
 from app.session import Session
 from app.session_file import load_archive, pack_archive, save_archive
 from lrengine.errors import LabError
+from lrengine.experiment import with_certainty
 from lrengine.history import History
 from lrengine.model import load_model, may_be_model
 from lrengine.recipe_files import read_recipe, write_recipe
@@ -133,9 +134,15 @@ class FileCommands(QObject):
 
     @Slot()
     def save_model(self) -> None:
-        model = self._session.model
-        if model is not None:
+        model, run, rows = self._session.model, self._session.run, self._session.rows_on_view()
+        if model is None:
+            return
+        if run is None or rows is None or (run.is_calibrated and run.rewound is None):
             self._save("Save model", "model.npz", "Models (*.npz)", model.save)
+        else:
+            self._write(
+                "Save model", "model.npz", "Models (*.npz)", lambda: with_certainty(model, rows).to_bytes()
+            )
 
     @Slot()
     def export_history(self) -> None:

@@ -15,6 +15,7 @@ from app.guide.explainer_panel import ExplainerPanel
 from app.playground.playground_panel import PlaygroundPanel
 from app.plots.curves_panel import CurvesPanel
 from app.plots.weights_panel import WeightsPanel
+from app.reading.certainty_desk import CertaintyDesk
 from app.reading.own_shelf import OwnShelf
 from app.reading.reading_desk import ReadingDesk
 from app.reading.teach_desk import TeachDesk
@@ -45,6 +46,7 @@ class LatePanels(QObject):
         home = Path(window.store.fileName()).parent if window.store is not None else None
         shelf = OwnShelf(home / own_digits_path().name if home is not None else None)
         self.teaching = TeachDesk(session, window.drawing_panel.reading, shelf, self)
+        self.certainty = CertaintyDesk(session, self)
         self._revealed: tuple[bool, bool] | None = None
         window.centre.add_plots(self.curves, self.weights)
         layout = window.layout_
@@ -75,6 +77,8 @@ class LatePanels(QObject):
             dock.visibilityChanged.connect(self._ask_to_follow)
         window.view.drawing_read.connect(self.reading.take)
         window.view.drawing_read.connect(self.teaching.take)
+        self.teaching.learned.connect(window.drawing_panel.show_lesson)
+        self.certainty.found.connect(window.view.show_reading)
         self.teaching.said.connect(window.messages.say)
         self.desk.judged.connect(self.evaluation.show_judged)
         self.desk.curves.connect(self.evaluation.show_curves)
@@ -186,3 +190,4 @@ class LatePanels(QObject):
         self.desk.close()
         self.reading.close()
         self.teaching.close()
+        self.certainty.close()

@@ -90,7 +90,11 @@ class RecipeDesk(QObject):
     def with_source(self, name: str) -> Recipe | None:
         """Another source of points; classes of other data go, and points placed by hand with them."""
         placed: tuple[Point, ...] = () if name == "points" else self.recipe.data.placed
-        return self.changed_by({"data.name": name, "data.placed": placed, "task.classes": ()})
+        changes = {"data.name": name, "data.placed": placed, "task.classes": ()}
+        if self.recipe.features.kind in ("deskewed", "histograms"):
+            # These are made of images.
+            changes["features.kind"] = "pixels"
+        return self.changed_by(changes)
 
     @Slot()
     def download_mnist(self) -> None:

@@ -63,12 +63,20 @@ class Session(RunControl):
         """Rows that the model on view can be judged on: its own run's, or for a ready model those here."""
         run, data, model = self.run, self.desk.data, self.model
         if run is not None:
-            return run.rows or self.desk.rows_for(run.recipe)
+            own = run.rows or self.desk.rows_for(run.recipe)
+            if own is not None or not run.is_taught or run.parent is not None:
+                return own
+            # A ready model that was taught.
         if data is None or model is None:
             return None
         rows, features = data.rows, model.features
         fits = rows.features.shape == model.input_shape and rows.class_names == model.class_names
         return rows if fits and rows.dataset.full_scale == features.full_scale else None
+
+    @property
+    def is_test_revealed(self) -> bool:
+        """Whether what the test rows say may be shown."""
+        return self.recipe.evaluation.reveal_test or (self.run is not None and self.run.revealed)
 
     # -- several runs --------------------------------------------------------------------------
 

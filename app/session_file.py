@@ -78,7 +78,7 @@ def save_folder(saved: SavedSession, folder: Path, known: Mapping[int, object]) 
 
 def stamp_of(run: RunRecord) -> object:
     """Equal for two moments of a run between which there is nothing new to write."""
-    return run.key, run.updates, run.state, run.reached_iteration, run.revealed, run.group
+    return run.key, run.updates, run.state, run.reached_iteration, run.revealed, run.group, run.certainty
 
 
 def pack_archive(saved: SavedSession) -> bytes:

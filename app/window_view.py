@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.drawing.reading import is_calibrated
 from app.frame_pace import FramePace
 from app.run_bar import RunBar
 from app.runs.run_record import RunRecord
@@ -231,7 +232,10 @@ class WindowView(QObject):
             reads = len(model.input_shape) == 2
             knows = model.familiarity is not None
             self._drawing.prediction.show_classes(
-                model.class_names, reads_pictures=reads, knows_familiar=knows
+                model.class_names,
+                reads_pictures=reads,
+                knows_familiar=knows,
+                is_calibrated=is_calibrated(model),
             )
         else:
             self._drawing.prediction.show_prediction(prediction)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,7 +47,8 @@ def prepare(
     strokes = clean_strokes(list(drawing))
     if not strokes:
         return None
-    return finish(rasterise(strokes, width), _redraw(strokes, _brush(width), layout), layout)
+    drawn = functools.partial(rasterise, strokes, width)
+    return finish(drawn, _redraw(strokes, _brush(width), layout), layout)
 
 
 def _redraw(strokes: Sequence[Points], brush: float, layout: Layout) -> Floats:

@@ -288,17 +288,19 @@ def run(
     return replace(result, model=with_certainty(result.model, rows)) if certain else result
 
 
-def with_certainty(model: Model, rows: Rows) -> Model:
+def with_certainty(model: Model, rows: Rows, cancelled: Callable[[], bool] | None = None) -> Model:
     """The model calibrated on the validation rows, knowing what its training images are like.
 
     Without validation rows its probabilities stay as trained; points and too few images leave it
-    without a measure of familiarity. Takes a second or two.
+    without a measure of familiarity. Takes a second or two; raises Cancelled soon after `cancelled` says so.
     """
     from lrengine.calibration import calibrated
     from lrengine.familiarity import fit_familiarity
 
     parts = rows.split
-    known = fit_familiarity(parts.train, parts.validation, rows.dataset.full_scale, len(rows.class_names))
+    known = fit_familiarity(
+        parts.train, parts.validation, rows.dataset.full_scale, len(rows.class_names), cancelled
+    )
     return replace(calibrated(model, parts.validation, rows.validation), familiarity=known)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.data.splits import Part
-from lrengine.errors import LabError
+from lrengine.errors import Cancelled, LabError
 from lrengine.features.blockwise import in_blocks
 from lrengine.features.deskewed import deskew
 from lrengine.features.histograms import histograms
@@ -94,19 +95,25 @@ class Familiarity:
         }
 
 
-def fit_familiarity(train: Part, held_out: Part, full_scale: float, classes: int) -> Familiarity | None:
+def fit_familiarity(
+    train: Part,
+    held_out: Part,
+    full_scale: float,
+    classes: int,
+    cancelled: Callable[[], bool] | None = None,
+) -> Familiarity | None:
     """Fit to at most 20,000 training images, and take what is usual from held-out ones.
 
     Without at least 200 held-out rows, a fifth of the images serve as such. None for points and for
-    fewer than 200 images.
+    fewer than 200 images. Raises Cancelled soon after `cancelled` says so.
     """
     shape = train.inputs.shape[1:]
     if len(shape) != 2 or len(train) < _FEWEST_ROWS:
         return None
     order = np.random.default_rng(0).permutation(len(train))[:_MOST_ROWS]
-    rows, labels = _described(train.inputs[order], full_scale, shape), train.labels[order]
+    rows, labels = _described(train.inputs[order], full_scale, shape, cancelled), train.labels[order]
     if len(held_out) >= _FEWEST_ROWS:
-        apart = _described(held_out.inputs[:_MOST_ROWS], full_scale, shape)
+        apart = _described(held_out.inputs[:_MOST_ROWS], full_scale, shape, cancelled)
     else:
         cut = len(rows) * 4 // 5
         rows, labels, apart = rows[:cut], labels[:cut], rows[cut:]
@@ -148,13 +155,20 @@ def familiarity_from_arrays(stored: Stored) -> Familiarity:
     return Familiarity(full_scale, shape, mean, axes, centres, whiteners, typical, limit)
 
 
-def _described(images: Array, full_scale: float, shape: tuple[int, ...]) -> Array:
+def _described(
+    images: Array,
+    full_scale: float,
+    shape: tuple[int, ...],
+    cancelled: Callable[[], bool] | None = None,
+) -> Array:
     """h, (n, 300)."""
     images = images.reshape(len(images), *shape)
     first = histograms(deskew(images[:1], full_scale), _GRIDS)
     made: Array = np.empty((len(images), first.shape[1]), np.float32)
 
     def block(rows: slice) -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled
         made[rows] = histograms(deskew(images[rows], full_scale), _GRIDS)
 
     if len(images) == 1:

@@ -18,6 +18,8 @@ from lrengine.stages import Stages, layout_for
 Array = NDArray[Any]
 
 REACH = 6
+# Few enough for one core: the lens is looked through while a pen moves, which has the other.
+_AT_ONCE = 32
 SCALES = tuple(round(0.7 + 0.05 * step, 2) for step in range(13))
 
 
@@ -65,7 +67,7 @@ class Lens:
 
 
 def lens(model: Model, stages: Stages) -> Lens:
-    """Read every stage and every move of a drawing in one batch of some 190 images."""
+    """Read every stage and every move of a drawing, some 190 images."""
     shape = stages.image.shape
     layout = layout_for(shape)
     ink = stages.image / np.float32(layout.full_scale)
@@ -89,7 +91,9 @@ def lens(model: Model, stages: Stages) -> Lens:
     sized = [_sized(ink, scale) for scale in SCALES]
     images = np.stack([image for *_, image in steps] + moved + sized)
     images *= np.float32(model.features.full_scale)
-    probabilities = model.probabilities(images)
+    probabilities = np.concatenate(
+        [model.probabilities(images[begin : begin + _AT_ONCE]) for begin in range(0, len(images), _AT_ONCE)]
+    )
     labels, shares = probabilities.argmax(axis=1), probabilities.max(axis=1)
     shown = [
         LensStage(title, about, picture, own)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,20 +52,27 @@ class Layout:
 class Stages:
     """What becomes of a drawing; all arrays hold ink high.
 
-    picture  float32 (side, side), 0 to 1: the drawing as it was made
+    drawn    what `picture` is, or what makes it: no model reads it, and few look at it
     cropped  float32, 0 to 1: its ink alone, the pen normalised, finer than the input
     scaled   float32, 0 to 1: the longer side at the size of MNIST's box (20 of 28), grey edges
     image    uint8 (height, width): placed by its centre of mass, what the model reads
     """
 
-    picture: Floats
+    drawn: Floats | Callable[[], Floats]
     cropped: Floats
     scaled: Floats
     image: NDArray[np.uint8]
 
     def __post_init__(self) -> None:
-        for array in (self.picture, self.cropped, self.scaled, self.image):
+        for array in (self.cropped, self.scaled, self.image):
             array.setflags(write=False)
+
+    @functools.cached_property
+    def picture(self) -> Floats:
+        """The drawing as it was made, float32 (side, side), 0 to 1."""
+        made = self.drawn() if callable(self.drawn) else self.drawn
+        made.setflags(write=False)
+        return made
 
 
 def layout_for(shape: tuple[int, int]) -> Layout:
@@ -84,7 +93,7 @@ def layout_for(shape: tuple[int, int]) -> Layout:
     return Layout(shape, 20 * unit, PEN_28 * unit, 255, (height / 2 + unit / 2, width / 2 + unit / 2), True)
 
 
-def finish(picture: Floats, cropped: Floats, layout: Layout) -> Stages:
+def finish(drawn: Floats | Callable[[], Floats], cropped: Floats, layout: Layout) -> Stages:
     """The last two stages from a crop whose longer side is `layout.detail` times its box."""
     size = cropped.shape
     factors = _factor(size[0], layout, 0), _factor(size[1], layout, 1)
@@ -95,7 +104,7 @@ def finish(picture: Floats, cropped: Floats, layout: Layout) -> Stages:
     corner = middle[0] - layout.centre[0] / factors[0], middle[1] - layout.centre[1] / factors[1]
     placed = resample(cropped, factors, corner, layout.shape)
     image = np.rint(np.clip(placed, 0, 1) * layout.full_scale).astype(np.uint8)
-    return Stages(picture, cropped, scaled, image)
+    return Stages(drawn, cropped, scaled, image)
 
 
 def _factor(size: int, layout: Layout, axis: int) -> float:

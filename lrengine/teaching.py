@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,25 +12,27 @@ from numpy.typing import NDArray
 from lrengine.data.splits import Part
 from lrengine.errors import LabError
 from lrengine.experiment import Rows
+from lrengine.history import History
 from lrengine.model import Model
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.plan import Controls, Plan
 from lrengine.schedules import schedule
 from lrengine.solvers import Adam
-from lrengine.stopping import Stopping
+from lrengine.stopping import Reason, Stopping
 from lrengine.threads import Workers
 from lrengine.training import Training
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
+Compared = Literal["validation", "test"]
 
 # So many rows stand for all the others, so that what was learned before is not forgotten.
-_REMEMBERED = 8_000
+_REMEMBERED = 20_000
 # Each drawing counts like so many rows, and all of them like at most a quarter of the rest.
-_WEIGHT = 100
+_WEIGHT = 30
 _SHARE = 0.25
-_EPOCHS = 2.0
+_EPOCHS = 4.0
 _BATCH = 250
 # In weights per step, for features whose typical length is one.
 _RATE = 0.0007
@@ -41,7 +43,7 @@ _RISK_ALONE = 0.1
 
 @dataclass(frozen=True, eq=False)
 class Flips:
-    """Test rows that are read otherwise than before; indices into the test part.
+    """Rows of a part, test or validation, that are read otherwise than before; indices into that part.
 
     mended   read wrongly before and rightly now
     broken   read rightly before and wrongly now
@@ -64,7 +66,8 @@ class Taught:
     read_before  (m,) how the drawings were read, in the order of those whose class the model knows
     read_after   (m,) how they are read now
     labels       (m,) what they are
-    flips        what changed among the test rows; None without any
+    flips        what changed among the rows compared; None without any
+    history      the fit's own curves: its training rows are the drawings among those remembered
     """
 
     model: Model
@@ -73,6 +76,8 @@ class Taught:
     labels: Labels
     flips: Flips | None
     seconds: float
+    history: History
+    reason: Reason
 
     @property
     def sentence(self) -> str:
@@ -86,15 +91,18 @@ class Taught:
         return f"{right} of your {count} drawings are read rightly now."
 
 
-def teach(model: Model, own: Part, rows: Rows | None = None, *, seed: int = 0) -> Taught:
-    """Go on from the model's weights with the user's drawings among at most 8,000 training rows.
+def teach(
+    model: Model, own: Part, rows: Rows | None = None, *, compared: Compared = "test", seed: int = 0
+) -> Taught:
+    """Go on from the model's weights with the user's drawings among at most 20,000 training rows.
 
-    own   images (m, h, w) on the model's scale and labels as indices into the model's classes, see
-          `OwnDigits.part`
-    rows  what the model was trained on, or other rows with the same features and classes; without
-          them only the drawings are learned, in small steps
+    own       images (m, h, w) on the model's scale and labels as indices into the model's classes, see
+              `OwnDigits.part`
+    rows      what the model was trained on, or other rows with the same features and classes; without
+              them only the drawings are learned, in small steps
+    compared  the part whose readings are compared: a test set that is sealed stays so
 
-    Adam over two epochs of the recipe's own loss and penalty, the rate falling to 0. Raises LabError
+    Adam over four epochs of the recipe's own loss and penalty, the rate falling to 0. Raises LabError
     where there is nothing to learn or the rows do not fit the model.
     """
     began = time.perf_counter()
@@ -112,17 +120,22 @@ def teach(model: Model, own: Part, rows: Rows | None = None, *, seed: int = 0) -
     features, labels = lesson, own.labels
     if rows is not None:
         features, labels = _among_others(lesson, own.labels, rows, seed)
-    taught = _fit(model, features, labels, seed, alone=rows is None)
+    taught, training = _fit(model, features, labels, seed, rows)
     after = taught.loss.predict(_logits(taught, lesson))
-    flips = None if rows is None or not len(rows.test) else flips_between(model, taught, rows)
-    return Taught(taught, before, after, own.labels, flips, time.perf_counter() - began)
+    flips = None
+    if rows is not None and len(getattr(rows, compared)):
+        flips = flips_between(model, taught, rows, compared)
+    return Taught(
+        taught, before, after, own.labels, flips, time.perf_counter() - began,
+        training.history, training.reason or "stopped",
+    )  # fmt: skip
 
 
-def flips_between(before: Model, after: Model, rows: Rows) -> Flips:
-    """Which test rows two models of the same features read otherwise."""
-    first = before.loss.predict(_logits(before, rows.test))
-    second = after.loss.predict(_logits(after, rows.test))
-    labels = rows.split.test.labels
+def flips_between(before: Model, after: Model, rows: Rows, compared: Compared = "test") -> Flips:
+    """Which rows of a part two models of the same features read otherwise."""
+    features, labels = getattr(rows, compared), getattr(rows.split, compared).labels
+    first = before.loss.predict(_logits(before, features))
+    second = after.loss.predict(_logits(after, features))
     differ = first != second
     return Flips(
         mended=np.flatnonzero(differ & (second == labels)),
@@ -165,8 +178,10 @@ def _among_others(lesson: Array, labels: Labels, rows: Rows, seed: int) -> tuple
     )
 
 
-def _fit(model: Model, features: Array, labels: Labels, seed: int, *, alone: bool) -> Model:
-    recipe, k = model.recipe, len(model.weights)
+def _fit(
+    model: Model, features: Array, labels: Labels, seed: int, rows: Rows | None
+) -> tuple[Model, Training]:
+    recipe, k, alone = model.recipe, len(model.weights), rows is None
     settings = recipe.objective
     workers = Workers(recipe.run.threads)
     has_intercept = recipe.task.intercept
@@ -174,7 +189,13 @@ def _fit(model: Model, features: Array, labels: Labels, seed: int, *, alone: boo
     size = float(np.sqrt(np.mean(np.square(features, dtype=np.float64)) * features.shape[1])) or 1.0
     rate = _RATE * 10 / max(size, 1e-6)
     epochs = float(_STEPS_ALONE) if alone else _EPOCHS
+    held_out = None
     try:
+        if rows is not None and len(rows.validation):
+            held_out = Objective(
+                rows.validation, rows.split.validation.labels, model.loss, k,
+                intercept=has_intercept, workers=workers,
+            )  # fmt: skip
         objective = Objective(
             features, labels, model.loss, k,
             penalty=Penalty(settings.l1, settings.l2, settings.l2_convention, len(features)),
@@ -194,6 +215,7 @@ def _fit(model: Model, features: Array, labels: Labels, seed: int, *, alone: boo
                 stopping=Stopping(epochs=epochs),
                 evaluate_every=1_000_000,
             ),
+            validation=held_out,
             rng=np.random.default_rng([seed, 8]),
         )
         for step in training.steps():
@@ -204,4 +226,4 @@ def _fit(model: Model, features: Array, labels: Labels, seed: int, *, alone: boo
         workers.close()
     constant = model.intercept if intercept is None else intercept.copy()
     about = model.trained_on.rstrip(".") + (", then on drawings of your own." if model.trained_on else "")
-    return replace(model, weights=weights.copy(), intercept=constant, trained_on=about)
+    return replace(model, weights=weights.copy(), intercept=constant, trained_on=about), training

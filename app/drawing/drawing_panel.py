@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -72,6 +72,10 @@ class DrawingPanel(QWidget):
         self._content = QWidget()
         self._content.setObjectName("scrolled")
         self.show_theme(DARK if self.palette().window().color().lightness() < 128 else LIGHT)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._scroll_to_lesson)
         self._lay_out()
         self._connect()
         self._show_brush(self.canvas.brush())
@@ -91,6 +95,16 @@ class DrawingPanel(QWidget):
         """Unfold just these parts of the reading, whatever the height."""
         self._chose_parts = True
         self.reading.open_parts(tuple(parts))
+
+    @Slot()
+    def show_lesson(self) -> None:
+        """Bring what a lesson came to into sight, once it has its place."""
+        self._soon.start()
+
+    @Slot()
+    def _scroll_to_lesson(self) -> None:
+        if self.reading.is_open(TEACH):
+            self._scroll.ensureWidgetVisible(self.reading.teach, 0, _HEAD_GAP)
 
     def sizeHint(self) -> QSize:
         return QSize(288, 640)
@@ -114,7 +128,7 @@ class DrawingPanel(QWidget):
         column.addWidget(self.prediction)
         column.addWidget(self.reading)
         column.addStretch(1)
-        scroll = _ScrollArea()
+        self._scroll = scroll = _ScrollArea()
         scroll.setObjectName("drawing_scroll")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -29,6 +29,7 @@ class Prediction:
     doubt          why the program abstains, "Unsure: 4 or 9"; empty where it doesn't
     familiarity    from 0 (strange) to 1, where the model knows what it was trained on
     threshold      the familiarity below which a drawing is unlike any that was trained on
+    is_calibrated  held-out rows have shown what the probabilities are worth
     """
 
     class_names: tuple[str, ...]
@@ -37,6 +38,7 @@ class Prediction:
     doubt: str = ""
     familiarity: float | None = None
     threshold: float = HALF
+    is_calibrated: bool = False
 
 
 class PredictionPanel(QWidget):
@@ -60,11 +62,17 @@ class PredictionPanel(QWidget):
         self.show_prediction(None)
 
     def show_classes(
-        self, class_names: Sequence[str], *, reads_pictures: bool = True, knows_familiar: bool = False
+        self,
+        class_names: Sequence[str],
+        *,
+        reads_pictures: bool = True,
+        knows_familiar: bool = False,
+        is_calibrated: bool = False,
     ) -> None:
         """The classes of the model in use, while it has nothing to read."""
         self.show_prediction(None)
-        self.meter.setVisible(knows_familiar)
+        self.meter.setVisible(reads_pictures)
+        self.meter.show_model(knows=knows_familiar, is_calibrated=is_calibrated)
         self.bars.show_classes(tuple(class_names))
         if not reads_pictures:
             self.headline.show_sentence(NO_PICTURES)
@@ -85,7 +93,10 @@ class PredictionPanel(QWidget):
         self.setAccessibleDescription(self.headline.text())
 
     def _show_answer(self, prediction: Prediction) -> None:
-        self.meter.setVisible(prediction.familiarity is not None)
+        self.meter.show()
+        self.meter.show_model(
+            knows=prediction.familiarity is not None, is_calibrated=prediction.is_calibrated
+        )
         self.meter.show_share(prediction.familiarity, prediction.threshold)
         self.bars.show_probabilities(prediction.class_names, prediction.probabilities)
         if np.ptp(prediction.probabilities) == 0:

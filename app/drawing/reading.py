@@ -68,10 +68,15 @@ def read(model: Model, stages: Stages) -> Prediction:
     probabilities = model.probabilities_of(logits)[0]
     margin = abs(float(logits[0, 0])) if logits.shape[1] == 1 else None
     if model.familiarity is None:
-        return Prediction(model.class_names, probabilities, margin)
+        return Prediction(model.class_names, probabilities, margin, is_calibrated=is_calibrated(model))
     share = float(model.familiarity.of(inputs)[0])
     doubt = _doubt(model.class_names, probabilities, share)
-    return Prediction(model.class_names, probabilities, margin, doubt, share, LIMIT)
+    return Prediction(model.class_names, probabilities, margin, doubt, share, LIMIT, is_calibrated(model))
+
+
+def is_calibrated(model: Model) -> bool:
+    """Whether the model's probabilities have a temperature; no fit to held-out rows ends at just 1."""
+    return model.temperature != 1.0
 
 
 def _doubt(names: tuple[str, ...], probabilities: NDArray[Any], share: float) -> str:

@@ -59,8 +59,9 @@ def linear_words(
 
 
 def term_names(model: Model) -> tuple[str, ...]:
-    """What each weight multiplies: x₁, x₂, and for polynomials their products."""
-    return model.features.names() or tuple(map(coordinate, range(model.weights.shape[1])))
+    """What each weight multiplies: x₁, x₂, for polynomials their products, for waves φ₁, φ₂ and so on."""
+    numbered = (f"φ{coordinate(index)[1:]}" for index in range(model.weights.shape[1]))
+    return model.features.names() or tuple(numbered)
 
 
 def _logit_name(name: str) -> str:

@@ -38,6 +38,8 @@ _TIPS: Final = {
 }
 _HELP: Final = "Click adds a point, drag moves it, right click removes it. Wheel zooms."
 _HELP_FROM: Final = 290
+# What points can be turned into; the other features are made of images.
+FEATURES: Final = {"pixels": "Coordinates", "polynomial": "Polynomial", "fourier": "Fourier waves"}
 WIDTH: Final = 206
 
 
@@ -142,9 +144,8 @@ class PlaneControls(QWidget):
         self.features_picker.setObjectName("plane_features")
         self.features_picker.setAccessibleName(kind.title)
         self.features_picker.setToolTip(help_text(kind))
-        self.features_picker.show_choices(
-            {choice: kind.title_of(choice).partition(" (")[0] for choice in kind.choices}
-        )
+        self.features_picker.setPlaceholderText("For images")
+        self.features_picker.show_choices(FEATURES)
         self.features_picker.data_chosen.connect(self._choose_features)
         self.degree = MarkedSlider()
         self.degree.setObjectName("plane_degree")

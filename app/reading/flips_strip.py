@@ -1,4 +1,4 @@
-"""Test images that are read otherwise than before: mended with a green tick, broken with a red cross."""
+"""Held-out images that are read otherwise than before: mended with a green tick, broken with a red cross."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MARK: Final = 13.0
 
 @dataclass(frozen=True, eq=False)
 class Flip:
-    """A test image whose reading changed.
+    """A held-out image whose reading changed.
 
     picture  (h, w)
     true     its class; before and after are what was and is read
@@ -51,7 +51,7 @@ class FlipsStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("flips_strip")
-        self.setAccessibleName("Test images that are read otherwise now")
+        self.setAccessibleName("Held-out images that are read otherwise now")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(small_font(self))
         self.flips: tuple[Flip, ...] = ()
@@ -130,10 +130,12 @@ class FlipsStrip(QWidget):
         return self.palette().color(role)
 
 
-def summary(flips: tuple[Flip, ...], rows: int) -> str:
-    """What became of the test rows: "Of 1,000 test images 3 mended ✓, 1 broken ✗"."""
+def summary(flips: tuple[Flip, ...], rows: int, part: str = "test") -> str:
+    """What became of the rows of a part, as in "Of 1,000 test images: 3 mended ✓, 1 broken ✗." """
     mended = sum(flip.is_mended for flip in flips)
     broken = sum(flip.is_broken for flip in flips)
     if not flips:
-        return f"None of {rows:,} test images is read otherwise."
-    return f"Of {rows:,} test images: {mended} mended ✓, {broken} broken ✗"
+        return f"None of {rows:,} {part} images is read otherwise."
+    return (
+        f"Of {rows:,} {part} images: {mended} mended\N{NO-BREAK SPACE}✓, {broken} broken\N{NO-BREAK SPACE}✗."
+    )

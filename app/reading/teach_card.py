@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app.evaluation.small_buttons import small_button, small_font
 from app.look.theme import Theme
 from app.reading.class_buttons import ClassButtons
-from app.reading.flips_strip import Flip, FlipsStrip, summary
+from app.reading.flips_strip import FlipsStrip, summary
+from app.reading.lesson import Lesson
 from app.reading.own_digits_bar import OwnDigitsBar
 
 ASK: Final = "Read wrongly? It is a"
@@ -81,18 +82,19 @@ class TeachCard(QWidget):
         self._hide_flips()
         self.buttons.setEnabled(False)
 
-    def show_taught(self, sentence: str, flips: tuple[Flip, ...] | None, rows: int) -> None:
-        """What came of it; no flips where there are no test rows to compare on."""
+    def show_taught(self, sentence: str, lesson: Lesson) -> None:
+        """What came of it; no flips where there are no rows to compare on."""
         self._show_outcome(sentence)
         self.undo.show()
         self.buttons.setEnabled(True)
-        if flips is None:
+        if lesson.flips is None:
             self._hide_flips()
             return
-        self.flips_line.setText(summary(flips, rows))
+        sealed = " The test set stays sealed." if lesson.compared == "validation" else ""
+        self.flips_line.setText(summary(lesson.flips, lesson.rows, lesson.compared) + sealed)
         self.flips_line.show()
-        self.flips.show_flips(flips)
-        self.flips.setVisible(bool(flips))
+        self.flips.show_flips(lesson.flips)
+        self.flips.setVisible(bool(lesson.flips))
 
     def show_failure(self, sentence: str) -> None:
         """Nothing was learned; one sentence says why."""

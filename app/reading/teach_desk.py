@@ -14,21 +14,24 @@ from app.reading.figures import percent
 from app.reading.lesson import Lesson, give_lesson
 from app.reading.own_shelf import OwnShelf
 from app.reading.reading_panel import TEACH, ReadingPanel
+from app.reading.taught_run import taught_run
 from app.reading.teach_card import NOTHING
 from app.runs.run_record import RunRecord
 from app.session import Session
 from lrengine.errors import LabError
-from lrengine.model import Model
 from lrengine.stages import Stages
+from lrengine.teaching import Compared
 
 
 class TeachDesk(QObject):
-    """The taught model is shown as a ready model; the run it came from stays in the list as it was.
+    """A taught model joins the runs as one of its own; what it came from stays as it was.
 
-    said   one sentence for the user
+    said     one sentence for the user
+    learned  the outcome of a lesson has come on view
     """
 
     said = Signal(str)
+    learned = Signal()
 
     def __init__(self, session: Session, panel: ReadingPanel, own: OwnShelf, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,7 +41,7 @@ class TeachDesk(QObject):
         self._own = own
         self._stages: Stages | None = None
         self._lesson_class = ""
-        self._before: tuple[RunRecord | None, Model | None, int | None] | None = None
+        self._before: tuple[RunRecord, RunRecord | None, int | None] | None = None
         self._is_showing = False
         self._thread = Background("teaching_thread", self)
         self._thread.finished_work.connect(self._take_outcome)
@@ -91,11 +94,12 @@ class TeachDesk(QObject):
         ):
             return
         own, rows = self._own.read(), self._session.rows_on_view()
+        compared: Compared = "test" if self._session.is_test_revealed else "validation"
         self._lesson_class = model.class_names[index]
         self._card.show_learning(self._lesson_class)
 
         def work(report: Report, cancelled: Asked) -> Lesson:
-            return give_lesson(model, own, rows)
+            return give_lesson(model, own, rows, compared)
 
         self._thread.submit(work)
 
@@ -109,34 +113,31 @@ class TeachDesk(QObject):
         lesson: Lesson = outcome.result
         run = self._session.run
         rewound = run.rewound[0] if run is not None and run.rewound is not None else None
-        before = run, self._session.ready_model, rewound
-        self._show(None, lesson.model)
-        self._before = before
+        made = taught_run(lesson.taught, run)
+        self._is_showing = True
+        try:
+            self._session.run_desk.add(made, show=True)
+        finally:
+            self._is_showing = False
+        self._before = made, run, rewound
         prediction, _ = self._session.read_drawing()
-        self._card.show_taught(_words(prediction, self._lesson_class), lesson.flips, lesson.rows)
+        words = _words(prediction, self._lesson_class)
+        self._card.show_taught(words, lesson)
+        self.said.emit(f"{words}. Run {made.number} is the taught model.")
+        self.learned.emit()
 
     @Slot()
     def _undo(self) -> None:
-        """Forget the digit, and show the model from before."""
-        if self._before is None:
+        """Forget the digit and the run that learned it, and show the model from before."""
+        if self._before is None or not self._attempt(self._own.delete_last):
             return
-        run, model, rewound = self._before
+        made, run, rewound = self._before
         self._before = None
-        self._attempt(self._own.delete_last)
-        self._show(run, model)
+        self._session.run_desk.show(run)
         if run is not None and rewound is not None:
             self._session.rewind(rewound)
+        self._session.run_desk.discard(made)
         self._card.clear_outcome()
-
-    def _show(self, run: RunRecord | None, model: Model | None) -> None:
-        self._is_showing = True
-        try:
-            if model is not None:
-                self._session.show_model(model)
-            if run is not None:
-                self._session.show_run(run.number)
-        finally:
-            self._is_showing = False
 
     # -- the user's digits ---------------------------------------------------------------------
 
@@ -176,9 +177,11 @@ class TeachDesk(QObject):
 def _words(prediction: Prediction | None, taught: str) -> str:
     """How the drawing that was taught is read now."""
     if prediction is None:
-        return "Learned."
+        return "Learned"
     best = int(prediction.probabilities.argmax())
-    read = f"read as {prediction.class_names[best]} ({percent(prediction.probabilities[best])})"
-    return (
-        f"Learned: now {read}" if prediction.class_names[best] == taught else f"Still {read}: teach it again"
-    )
+    share = percent(prediction.probabilities[best]).replace(" ", "\N{NO-BREAK SPACE}")
+    read = f"read as {prediction.class_names[best]} ({share})"
+    if prediction.class_names[best] != taught:
+        return f"Still {read}: teach it again"
+    # Familiarity asks of the training images, which a lesson does not change.
+    return f"Learned: now {read}" + (", though unsure" if prediction.doubt else "")

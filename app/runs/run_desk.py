@@ -150,6 +150,11 @@ class RunDesk(QObject):
             self.began.emit(run)
             self.state_changed.emit()
 
+    def discard(self, run: RunRecord) -> None:
+        """Take a run that is over from the list for good, bin or no bin."""
+        self.store.discard(run)
+        self.listed.emit()
+
     def load(self, runs: Iterable[RunRecord], shown: int | None, binned: Iterable[int]) -> None:
         """Take up the runs of a saved session in place of those there are."""
         self.leave()

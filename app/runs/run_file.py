@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.run_record import RunRecord
+from app.runs.run_record import Certainty, RunRecord
+from lrengine.familiarity import familiarity_from_arrays
 from lrengine.features import features_from_arrays
 from lrengine.history import History
 from lrengine.model import logit_rows
@@ -22,24 +24,30 @@ Stored = dict[str, NDArray[Any]]
 SNAPSHOT_BYTES = 8 * 2**20
 _FACTS = (
     "number", "reached_iteration", "best_iteration", "data_name", "sentence", "sealed_test", "revealed",
-    "changed_live", "class_names", "title", "parent", "group",
+    "changed_live", "class_names", "title", "parent", "group", "is_taught",
 )  # fmt: skip
 
 
 def pack_run(run: RunRecord) -> bytes:
     """The run as it is now; one that still goes on is packed without its snapshots."""
     assert run.reached_theta is not None
-    facts = {name: getattr(run, name) for name in _FACTS} | {"reason": run.reason or "stopped"}
+    facts: dict[str, Any] = {name: getattr(run, name) for name in _FACTS}
+    facts["reason"] = run.reason or "stopped"
     arrays: dict[str, Any] = {
         "recipe": np.array(to_toml(run.recipe)),
-        "facts": np.array(json.dumps(facts)),
         "history": run.history.table(),
         "theta": run.reached_theta,
     }
     arrays |= {f"features_{name}": array for name, array in run.features.to_arrays().items()}
+    if run.certainty is not None:
+        facts["temperature"] = run.certainty.iteration, run.certainty.temperature
+        if run.certainty.familiarity is not None:
+            known = run.certainty.familiarity.to_arrays()
+            arrays |= {f"familiarity_{name}": array for name, array in known.items()}
     if not run.is_active:
         kept = run.snapshots.thinned(SNAPSHOT_BYTES)
         arrays["kept_iterations"], arrays["kept_thetas"] = kept.to_arrays()
+    arrays["facts"] = np.array(json.dumps(facts))
     content = io.BytesIO()
     np.savez(content, **arrays)
     return content.getvalue()
@@ -86,7 +94,19 @@ def unpack_run(content: bytes) -> RunRecord:
         parent=(int(parent[0]), int(parent[1])) if parent else None,
         group=None if facts["group"] is None else int(facts["group"]),
         snapshots=_snapshots(stored, len(theta), history.shape[1]),
+        certainty=_certainty(stored, facts),
+        is_taught=bool(facts.get("is_taught")),
     )
+
+
+def _certainty(stored: Stored, facts: dict[str, Any]) -> Certainty | None:
+    if "temperature" not in facts:
+        return None
+    iteration, temperature = int(facts["temperature"][0]), float(facts["temperature"][1])
+    if not (math.isfinite(temperature) and temperature > 0):
+        raise ValueError("its temperature makes no sense")
+    known = _with_prefix(stored, "familiarity_")
+    return Certainty(iteration, temperature, familiarity_from_arrays(known) if known else None)
 
 
 def _snapshots(stored: Stored, size: int, rows: int) -> Snapshots:

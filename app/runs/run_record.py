@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.experiment import Result, Rows
+from lrengine.familiarity import Familiarity
 from lrengine.features import Features
 from lrengine.history import History, Step
 from lrengine.model import Model, logit_rows
@@ -21,6 +22,20 @@ from lrengine.training import Training
 
 Array = NDArray[Any]
 State = Literal["ready", "running", "paused", "finished"]
+
+
+@dataclass(frozen=True, eq=False)
+class Certainty:
+    """How sure a run may be of its readings.
+
+    iteration    the iterate whose probabilities the temperature calibrates; −1 for none
+    temperature  1 leaves them as trained
+    familiarity  of all iterates, as it asks what the training images are like; None where it is not known
+    """
+
+    iteration: int
+    temperature: float = 1.0
+    familiarity: Familiarity | None = None
 
 
 @dataclass(eq=False)
@@ -40,6 +55,8 @@ class RunRecord:
     changed_live   learning rate or penalty were moved while it ran
     revealed       the test figures have been shown, which can't be undone
     sealed_test    test accuracy of the finished run's kept iterate
+    certainty      what was found out of it once it halted
+    is_taught      a short fit to the user's own drawings, from the iterate of `parent` or a ready model
     """
 
     key: int
@@ -66,6 +83,8 @@ class RunRecord:
     group: int | None = None
     snapshots: Snapshots = field(default_factory=Snapshots)
     rewound: tuple[int, Array] | None = None
+    certainty: Certainty | None = None
+    is_taught: bool = False
 
     # -- the iterate on view -------------------------------------------------------------------
 
@@ -93,15 +112,31 @@ class RunRecord:
 
     def model(self) -> Model | None:
         """The model of the iterate on view."""
-        theta = self.theta
-        if theta is None:
-            return None
+        return None if self.theta is None else self._model_at(self.theta, self.shown_iteration)
+
+    def reached_model(self) -> Model | None:
+        """The model of the iterate reached, wherever the time slider is."""
+        theta = self.reached_theta
+        return None if theta is None else self._model_at(theta, self.reached_iteration)
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether the iterate reached has a temperature of its own."""
+        return self.certainty is not None and self.certainty.iteration == self.reached_iteration
+
+    def _model_at(self, theta: Array, iteration: int) -> Model:
         k = logit_rows(self.recipe, len(self.class_names))
         d = self.features.count
         weights = theta[: k * d].reshape(k, d)
         intercept = theta[k * d :] if len(theta) > k * d else np.zeros(k, theta.dtype)
-        about = f"Run {self.number}, iteration {self.shown_iteration:,}, on {self.data_name}."
-        return Model(self.features, weights, intercept, self.class_names, self.recipe, about)
+        about = f"Run {self.number}, iteration {iteration:,}, on {self.data_name}"
+        about += ", then on drawings of your own." if self.is_taught else "."
+        sure = self.certainty or Certainty(-1)
+        temperature = sure.temperature if sure.iteration == iteration else 1.0
+        return Model(
+            self.features, weights, intercept, self.class_names, self.recipe, about,
+            temperature, sure.familiarity,
+        )  # fmt: skip
 
     def figure(self, column: str) -> float:
         """A column's value at the iterate on view, or where it was last measured before."""

@@ -62,11 +62,13 @@ def _new_row(run: RunRecord, settings: Mapping[str, object], is_shown: bool) -> 
         test_accuracy=run.test_accuracy(),
         revealed=run.revealed or run.recipe.evaluation.reveal_test,
         status=(run.reason or run.state) + (" · moved while it ran" if run.changed_live else ""),
-        name=run.title,
+        # That it was taught is always told, a recipe only where the runs differ in it.
+        name="" if run.is_taught else run.title,
         group=run.group,
         is_shown=is_shown,
     )
     if run.parent is None:
-        return row
+        return replace(row, parent=run.title) if run.is_taught else row
     number, iteration = run.parent
-    return replace(row, parent=f"branch of {number} at {iteration:,}")
+    kind = f"{run.title}, from" if run.is_taught else "branch of"
+    return replace(row, parent=f"{kind} {number} at {iteration:,}")

@@ -40,7 +40,9 @@ def test_a_model_goes_out_and_comes_back(qtbot, window, monkeypatch, tmp_path):
     weights = window.session.model.weights.copy()
     answer(monkeypatch, tmp_path / "model.npz")
     window.actions_["save_model_action"].trigger()
-    assert (load_model(tmp_path / "model.npz").weights == weights).all()
+    qtbot.waitUntil((tmp_path / "model.npz").exists)
+    saved = load_model(tmp_path / "model.npz")
+    assert (saved.weights == weights).all() and saved.temperature != 1.0
     window.actions_["reset_action"].trigger()
     window.actions_["open_model_action"].trigger()
     assert (window.session.model.weights == weights).all() and window.session.run is None

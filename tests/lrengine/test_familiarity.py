@@ -8,7 +8,7 @@ import pytest
 from lrengine.data.generated import generate
 from lrengine.data.splits import Part
 from lrengine.drawing import prepare
-from lrengine.errors import LabError
+from lrengine.errors import Cancelled, LabError
 from lrengine.familiarity import LIMIT, STRANGE, familiarity_from_arrays, fit_familiarity
 
 IMAGES, LABELS = generate(3000, 11)
@@ -97,3 +97,15 @@ def test_points_and_a_handful_of_images_have_none():
     points = np.random.default_rng(1).normal(size=(500, 2))
     assert fit_familiarity(Part(points, np.arange(500) % 2), NOBODY, 1.0, 2) is None
     assert fit_familiarity(Part(IMAGES[:150], LABELS[:150]), NOBODY, 255.0, 10) is None
+
+
+def test_a_fit_ends_when_it_is_told_to():
+    asked = []
+
+    def told():
+        asked.append(None)
+        return len(asked) > 2
+
+    with pytest.raises(Cancelled):
+        fit_familiarity(Part(IMAGES, LABELS), NOBODY, 255.0, 10, told)
+    assert len(asked) < 8

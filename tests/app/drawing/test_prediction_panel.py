@@ -112,9 +112,13 @@ def test_a_doubt_takes_the_place_of_the_class(panel: PredictionPanel) -> None:
     assert doubt_rest(Prediction(("4", "9"), np.array([0.2, 0.8]))) == "9 (80 %), 4 (20 %)"
 
 
-def test_the_meter_comes_with_models_that_know_their_data(panel: PredictionPanel) -> None:
-    assert not panel.meter.isVisible()
-    panel.show_classes(DIGITS, knows_familiar=True)
-    assert panel.meter.isVisible() and panel.meter.share is None
+def test_the_meter_tells_what_is_known_of_the_model(panel: PredictionPanel) -> None:
+    meter = panel.meter
+    panel.show_classes(DIGITS, reads_pictures=False)
+    assert not meter.isVisible()
+    panel.show_classes(DIGITS, knows_familiar=True, is_calibrated=True)
+    assert meter.isVisible() and meter.share is None and meter.knows and meter.is_calibrated
     panel.show_prediction(of_ten(d3=1.0))
-    assert not panel.meter.isVisible()
+    assert meter.isVisible() and not meter.knows and not meter.is_calibrated
+    panel.show_prediction(Prediction(("4", "9"), np.array([0.6, 0.4]), is_calibrated=True))
+    assert meter.is_calibrated and meter.accessibleDescription() == "calibrated"

@@ -1,10 +1,14 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from app.playground.plane_controls import SOURCES, PlaneControls
+from app.playground.plane_controls import FEATURES, SOURCES, PlaneControls
+from lrengine.data.dataset import Dataset
+from lrengine.errors import LabError
+from lrengine.features import make_features
 from lrengine.recipe import Recipe
-from lrengine.settings import change
+from lrengine.settings import change, find_setting
 
 
 @pytest.fixture
@@ -77,3 +81,19 @@ def test_the_help_gives_way_on_a_low_panel(controls):
     controls.resize(controls.width(), 260)
     QApplication.processEvents()
     assert not controls.help.isVisible()
+
+
+def test_only_what_points_can_be_turned_into_is_offered(controls):
+    points = np.random.default_rng(0).standard_normal((20, 2)).astype(np.float32)
+    data = Dataset("dots", points, np.arange(20) % 2, ("0", "1"), 1.0)
+    works = set()
+    for kind in find_setting("features.kind").choices:
+        try:
+            make_features(change(Recipe(), {"data.name": "moons", "features.kind": kind}), data, points)
+        except LabError:
+            continue
+        works.add(kind)
+    picker = controls.features_picker
+    assert {picker.itemData(index) for index in range(picker.count())} == set(FEATURES) == works
+    controls.show_recipe(change(Recipe(), {"features.kind": "histograms"}))
+    assert picker.currentIndex() == -1 and picker.shown_text() == "For images"

@@ -50,4 +50,7 @@ def test_more_than_fit_are_counted(stood_up) -> None:
 
 def test_the_summary_counts_both_ways() -> None:
     assert summary((), 1000) == "None of 1,000 test images is read otherwise."
-    assert summary((MENDED, BROKEN, MENDED, LOST), 90) == "Of 90 test images: 2 mended ✓, 1 broken ✗"
+    assert (
+        summary((MENDED, BROKEN, MENDED, LOST), 90)
+        == "Of 90 test images: 2 mended\N{NO-BREAK SPACE}✓, 1 broken\N{NO-BREAK SPACE}✗."
+    )

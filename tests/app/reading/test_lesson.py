@@ -32,8 +32,9 @@ def model_of(rows: Rows) -> Model:
 
 def test_a_lesson_mends_and_names_what_flipped(rows: Rows) -> None:
     image = rows.split.train.inputs[np.flatnonzero(rows.split.train.labels == 2)[0]]
-    lesson = give_lesson(model_of(rows), no_digits().add(image, "2"), rows)
-    assert lesson.model.class_names[int(lesson.model.predict(image[np.newaxis])[0])] == "2"
+    lesson = give_lesson(model_of(rows), no_digits().add(image, "2"), rows, "test")
+    model = lesson.taught.model
+    assert model.class_names[int(model.predict(image[np.newaxis])[0])] == "2"
     assert lesson.rows == len(rows.test) and lesson.flips
     # A model that knows nothing reads everything as the first class.
     assert all(flip.before == "0" for flip in lesson.flips)
@@ -41,13 +42,22 @@ def test_a_lesson_mends_and_names_what_flipped(rows: Rows) -> None:
     assert mended and all(flip.true in ("1", "2") and flip.picture.max() == 1.0 for flip in mended)
 
 
+def test_a_sealed_test_set_is_not_looked_at(rows: Rows) -> None:
+    image = rows.split.train.inputs[np.flatnonzero(rows.split.train.labels == 2)[0]]
+    lesson = give_lesson(model_of(rows), no_digits().add(image, "2"), rows, "validation")
+    assert lesson.rows == len(rows.validation) and lesson.flips and lesson.compared == "validation"
+    shown = {flip.picture.tobytes() for flip in lesson.flips}
+    held_out = {(image / np.float32(255)).tobytes() for image in rows.split.validation.inputs}
+    assert shown <= held_out
+
+
 def test_without_rows_only_the_drawing_is_learned(rows: Rows) -> None:
     image = rows.split.train.inputs[0]
-    lesson = give_lesson(model_of(rows), no_digits().add(image, "1"), None)
+    lesson = give_lesson(model_of(rows), no_digits().add(image, "1"), None, "test")
     assert lesson.flips is None and lesson.rows == 0
-    assert lesson.model.predict(image[np.newaxis])[0] == 1
+    assert lesson.taught.model.predict(image[np.newaxis])[0] == 1
     with pytest.raises(LabError, match="no drawing of a class"):
-        give_lesson(model_of(rows), no_digits().add(image, "x"), rows)
+        give_lesson(model_of(rows), no_digits().add(image, "x"), rows, "test")
 
 
 def test_rows_get_the_features_of_the_model(rows: Rows) -> None:
@@ -57,6 +67,8 @@ def test_rows_get_the_features_of_the_model(rows: Rows) -> None:
     own = rows_for(upright, rows)
     assert own is not None and own.train.shape == (len(rows.train), 784)
     assert np.array_equal(own.test, upright.features.transform(rows.split.test.inputs))
-    assert len(own.train) == len(own.split.train) == len(own.split.flipped) and len(own.validation) == 0
+    assert len(own.train) == len(own.split.train) == len(own.split.flipped) and len(own.validation) == len(
+        rows.validation
+    )
     other = Model(rows.features, model.weights, model.intercept, ("a", "b", "c"), RECIPE)
     assert rows_for(other, rows) is None

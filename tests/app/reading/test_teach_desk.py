@@ -12,6 +12,7 @@ from app.reading.reading_panel import TEACH, ReadingPanel
 from app.reading.teach_card import NOTHING
 from app.reading.teach_desk import TeachDesk
 from app.session import Session
+from lrengine.data.own_digits import read_own_digits
 from lrengine.errors import LabError
 
 LEFT = Qt.MouseButton.LeftButton
@@ -51,12 +52,14 @@ def test_a_lesson_is_learned_and_undone(qtbot: QtBot, lab: Lab) -> None:
     assert card.outcome.text() == "Learning that this is a 7 …"
     qtbot.waitUntil(card.undo.isVisible)
     assert card.outcome.text().startswith("Learned: now read as 7 (")
-    assert lab.session.model is not before
+    run = lab.session.run
+    assert run is not None and run.is_taught and run.title == "taught" and run.updates
+    assert lab.session.ready_model is before and [other.number for other in lab.session.runs] == [1]
     assert lab.own.read().labels == ("7",) and len(lab.own.read().strokes[0]) == 1
     # No rows were loaded in this session, so there was nothing to compare on.
     assert card.own.label.text() == "My digits: 1" and not card.flips_line.isVisible()
     qtbot.mouseClick(card.undo, LEFT)
-    assert lab.session.model is before and not len(lab.own)
+    assert lab.session.model is before and not len(lab.own) and not len(lab.session.runs)
     assert not card.outcome.isVisible() and card.own.label.text() == "No digits of yours yet"
 
 
@@ -106,10 +109,62 @@ def test_my_digits_are_exported_and_deleted(qtbot: QtBot, lab: Lab, tmp_path: Pa
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     with qtbot.waitSignal(lab.desk.said) as told:
         bar.export.trigger()
-    assert told.args == [f"3 digits written to {target}."] and target.exists()
+    assert told.args == [f"3 digits written to {target}."]
+    with np.load(target) as written:
+        assert written["inputs"].shape == (3, 28, 28) and written["labels"].tolist() == ["1", "2", "3"]
     bar.delete_last.trigger()
     assert bar.count == 2
     bar.delete_all.trigger()
     qtbot.mouseClick(bar.yes, LEFT)
     assert bar.count == 0 and not len(lab.own)
     assert lab.panel.folds[TEACH].head.remark == ""
+
+
+def test_my_digits_are_there_at_the_next_start(qtbot: QtBot, stood_up, tmp_path: Path) -> None:
+    place = tmp_path / "own-digits.npz"
+    for start in range(2):
+        panel = stood_up(ReadingPanel(), 262, 600)
+        panel.open_parts((TEACH,))
+        session, shelf = Session(), OwnShelf(place)
+        desk = TeachDesk(session, panel, shelf, session)
+        assert panel.teach.own.count == start
+        session.set_drawing(ONE)
+        desk.take(*session.read_drawing())
+        qtbot.mouseClick(panel.findChild(QToolButton, "class_button_7"), LEFT)
+        qtbot.waitUntil(panel.teach.undo.isVisible)
+        desk.close()
+        session.close()
+    assert read_own_digits(place).labels == ("7", "7")
+
+
+def test_a_full_disk_and_a_damaged_file_lose_nothing(
+    qtbot: QtBot, stood_up, tmp_path: Path, monkeypatch
+) -> None:
+    place = tmp_path / "own-digits.npz"
+    place.write_bytes(b"not an archive")
+    panel = stood_up(ReadingPanel(), 262, 600)
+    panel.open_parts((TEACH,))
+    session, shelf = Session(), OwnShelf(place)
+    desk = TeachDesk(session, panel, shelf, session)
+    try:
+        assert "cannot be read" in panel.teach.outcome.text() and panel.teach.outcome.isVisible()
+        session.set_drawing(ONE)
+        desk.take(*session.read_drawing())
+        with qtbot.waitSignal(desk.said) as told:
+            qtbot.mouseClick(panel.findChild(QToolButton, "class_button_7"), LEFT)
+        assert "move that file away" in told.args[0] and place.read_bytes() == b"not an archive"
+        place.unlink()
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("os.fsync", full)
+        monkeypatch.setattr(Path, "write_bytes", full)
+        monkeypatch.setattr("lrengine.recipe_files.os.replace", full, raising=False)
+        with qtbot.waitSignal(desk.said) as told:
+            qtbot.mouseClick(panel.findChild(QToolButton, "class_button_7"), LEFT)
+        assert "No space left" in told.args[0]
+        assert not len(shelf) and not place.exists() and session.run is None
+    finally:
+        desk.close()
+        session.close()
