@@ -65,15 +65,15 @@ def sheet_alone(grey: Grey, tolerance: float) -> Grey | None:
     paper = surface(grey, middle, tolerance)
     apart = np.abs(grey - paper)
     foreign = apart > max(_SHARE * float(np.percentile(apart, 99)), _LEAST)
-    outside = _hanging_together(_edge_lines(foreign), foreign)
+    outside = hanging_together(_edge_lines(foreign), foreign)
     if not outside.any():
         return None
     outside = _beyond(outside)
     sheet = ~outside
     # A blurred edge is as wide as some pixels.
     edge = max(2, min(grey.shape) // 60)
-    around = _grown(outside, edge)
-    margin = _grown(around, edge) & ~around
+    around = grown(outside, edge)
+    margin = grown(around, edge) & ~around
     is_sheet = sheet.sum() >= _SHEET * sheet.size and _is_rectangle(sheet)
     if not is_sheet or _strays(foreign, margin, paper, grey) or not _holds_a_drawing(foreign & ~around):
         return None
@@ -107,14 +107,14 @@ def _edge_lines(foreign: Mask) -> Mask:
     return lines
 
 
-def _hanging_together(seeds: Mask, mask: Mask) -> Mask:
+def hanging_together(seeds: Mask, mask: Mask) -> Mask:
     """All of the mask that can be reached from the seeds through it."""
     reached = seeds & mask
     while True:
-        grown = _grown(reached, 1) & mask
-        if (grown == reached).all():
+        wider = grown(reached, 1) & mask
+        if (wider == reached).all():
             return reached
-        reached = grown
+        reached = wider
 
 
 def _beyond(outside: Mask) -> Mask:
@@ -130,17 +130,17 @@ def _beyond(outside: Mask) -> Mask:
     return outside
 
 
-def _grown(mask: Mask, by: int) -> Mask:
+def grown(mask: Mask, by: int) -> Mask:
     """The mask and all pixels at most `by` away from it along both axes."""
-    grown = mask.copy()
+    wide = mask.copy()
     for _ in range(by):
-        wider = grown.copy()
-        wider[1:] |= grown[:-1]
-        wider[:-1] |= grown[1:]
-        grown = wider.copy()
-        grown[:, 1:] |= wider[:, :-1]
-        grown[:, :-1] |= wider[:, 1:]
-    return grown
+        taller = wide.copy()
+        taller[1:] |= wide[:-1]
+        taller[:-1] |= wide[1:]
+        wide = taller.copy()
+        wide[:, 1:] |= taller[:, :-1]
+        wide[:, :-1] |= taller[:, 1:]
+    return wide
 
 
 def _is_rectangle(sheet: Mask) -> bool:

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.errors import LabError
+from lrengine.faint import INSIDE, pale_strokes_inked
 from lrengine.ink import Floats, ink_box, resample
 from lrengine.page import sheet_alone, surface
+from lrengine.rulings import without_rulings
 from lrengine.stages import Layout, Stages, finish, layout_for, whole_pixels
 
 # Larger pictures are reduced first: strokes stay several pixels wide and the work stays small.
@@ -37,13 +39,19 @@ def ink_of_picture(picture: NDArray[Any]) -> Floats | None:
     """Ink 0 to 1 (float32, longer side at most 256), the paper subtracted; None when nothing stands out.
 
     The paper is a quadratic surface fitted to the border and then to all pixels near it, so that a
-    shadow across the page is no ink. A table around the sheet and a frame on it are taken away first.
+    shadow across the page is no ink. Printed lines across the page, a table around the sheet and a frame
+    on it are taken away.
     """
     grey = _reduce(_to_unit(picture))
+    every = _ink(grey)
+    plain = every if every is None else without_rulings(every)
+    # Lines near an edge would count as a frame.
+    if plain is not every:
+        return plain
     sheet = sheet_alone(grey, FAINTEST)
     ink = None if sheet is None else _ink(sheet)
     # A digit that touches all edges may look like a frame; then there is nothing else.
-    return _ink(grey) if ink is None else ink
+    return every if ink is None else ink
 
 
 def _ink(grey: NDArray[np.float64]) -> Floats | None:
@@ -99,10 +107,11 @@ def _border(grey: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 def _normalise_pen(ink: Floats, layout: Layout) -> Floats | None:
     """The crop in fine pixels, strokes thickened or thinned to the layout's pen."""
-    box = ink_box(ink, 0.5)
+    box = ink_box(ink, INSIDE)
     if box is None:
         return None
-    top, bottom, left, right = box
+    ink = pale_strokes_inked(ink, stroke_width(ink))
+    top, bottom, left, right = ink_box(ink, INSIDE) or box
     height, width = bottom - top, right - left
     extent = max(height, width)
     pen = layout.pen * layout.detail
