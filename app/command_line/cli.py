@@ -124,6 +124,14 @@ def make_parser() -> argparse.ArgumentParser:
         command("reproduce", "reproduce_command:show_reproduction", "Hold the sources' figures against ours.")
     )
 
+    bench = command(
+        "bench",
+        "bench_command:show_benchmark",
+        "Measure Logit Lab beside scikit-learn, PyTorch where it is installed, and plain NumPy.",
+    )
+    bench.add_argument("--quick", action="store_true", help="few rows and rounds: seconds instead of minutes")
+    _add_json(bench, "the time of every round")
+
     demo = command("demo", "cli:show_demo", "Train, draw and predict by itself, and save pictures of it.")
     demo.add_argument(
         "--out", type=Path, metavar="DIR", default=None, help="where to (default: ./logitlab-demo)"

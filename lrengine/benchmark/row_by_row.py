@@ -1,0 +1,28 @@
+"""The loop over single rows that "Logistic Regression from Scratch on MNIST" describes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def gradient_row_by_row(X: Array, signs: Array, w: Array) -> Array:
+    """∇R = 1/n Σᵢ −yᵢ σ(−yᵢ wᵀxᵢ) xᵢ for y = ±1, added up one row after another.
+
+    The exponential is split by the sign of the product, so that it never overflows. The numbers have the
+    precision of X and w; the source's are `numpy.longdouble`.
+    """
+    n = len(X)
+    gradient = np.zeros_like(w)
+    for x, sign in zip(X, signs, strict=True):
+        product = sign * np.dot(w, x)
+        if product >= 0:
+            small = np.exp(-product)
+            gradient += -sign / n * (small / (1 + small)) * x
+        else:
+            gradient += -sign / n * (1 / (1 + np.exp(product))) * x
+    return gradient
