@@ -14,6 +14,8 @@ from lrengine.benchmark.reach import Iterates
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
 
+LINE_SEARCH_STEPS = 10
+
 
 def is_installed() -> bool:
     from importlib.util import find_spec
@@ -115,15 +117,18 @@ def full_batch_adam_iterates(X: Array, labels: Labels, k: int, *, rate: float, i
 
 
 def lbfgs_iterates(
-    X: Array, labels: Labels, k: int, *, l2: float = 0.0, iterations: int, memory: int = 10
+    X: Array, labels: Labels, k: int, *, l2: float = 0.0, iterations: int, line_search: bool
 ) -> Iterates:
-    """L-BFGS on all rows with a strong Wolfe line search, a look after every step."""
+    """L-BFGS on all rows: steps of full length with a look after each, or strong Wolfe steps.
+
+    Asked for a single step at a time the line search stays where it is, so it makes some between looks.
+    """
     import torch
 
-    task = SoftmaxTask(X, labels, k, l2)
+    task, steps = SoftmaxTask(X, labels, k, l2), LINE_SEARCH_STEPS if line_search else 1
     optimiser = torch.optim.LBFGS(
-        [task.W, task.b], max_iter=1, history_size=memory, line_search_fn="strong_wolfe",
-        tolerance_grad=0.0, tolerance_change=0.0,
+        [task.W, task.b], max_iter=steps, history_size=10, tolerance_grad=0.0, tolerance_change=0.0,
+        line_search_fn="strong_wolfe" if line_search else None,
     )  # fmt: skip
 
     def closure() -> Any:
@@ -133,7 +138,7 @@ def lbfgs_iterates(
         return value
 
     step: Callable[[Callable[[], Any]], Any] = optimiser.step
-    for _ in range(iterations):
+    for _ in range(0, iterations, steps):
         step(closure)
         yield task.now
 
