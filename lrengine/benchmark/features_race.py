@@ -43,4 +43,4 @@ def features_race(stage: Stage) -> Section:
         stage.effort.long_rounds,
         on_lap=stage.on_lap,
     )
-    return Section(key="features", title="Features of images", entries=entries)
+    return Section(key="features", brief="features", title="Features of images", entries=entries)

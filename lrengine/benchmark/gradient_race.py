@@ -109,6 +109,7 @@ def gradient_race(stage: Stage, task: GradientTask) -> Section:
     read, square, thin = stage.limits.seconds(X.nbytes, 4.0 * n * d * k)
     return Section(
         key="gradient",
+        brief="gradient",
         title=f"One full-batch softmax gradient, {n:,} × {d} × {k}",
         entries=entries,
         notes=(

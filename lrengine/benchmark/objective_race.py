@@ -88,6 +88,7 @@ def objective_race(stage: Stage, C: float) -> Section:
     ended = entries[0]
     return Section(
         key=f"objective C={C:g}",
+        brief=f"objective, C = {C:g}",
         title=f"scikit-learn lbfgs's final objective at C = {C:g}, to {RELATIVE:g} relative",
         entries=entries,
         notes=(

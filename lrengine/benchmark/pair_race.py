@@ -52,7 +52,7 @@ class PairTask:
         alone = peers_numpy.binary_gradient(self.X, self._signs, w)
         opinions.append(Opinion("plain NumPy, gradient alone", None, alone))
         for kind, X in self._wide.items():
-            rows = gradient_row_by_row(X, self._signs.astype(kind), w.astype(kind))
+            rows = gradient_row_by_row(X, self._signs.astype(kind), w.astype(kind)[None])
             opinions.append(Opinion(f"row by row in {kind.__name__}", None, rows))
         return compare("two-class", Opinion("definition", *definition), opinions)
 
@@ -75,7 +75,7 @@ class PairTask:
 
     def row_by_row(self, kind: type[Any]) -> None:
         X, signs = self._wide[kind], self._signs.astype(kind)
-        w = np.zeros(X.shape[1], kind)
+        w = np.zeros((1, X.shape[1]), kind)
         for _ in range(self._row_iterations):
             w = w - kind(RATE) * gradient_row_by_row(X, signs, w)
 
@@ -110,6 +110,7 @@ def pair_race(stage: Stage, task: PairTask) -> Section:
     mine, plain = entries[0].median, entries[1].median
     return Section(
         key="pair",
+        brief="3 v 5",
         title=f"One iteration of 3 v 5 on raw pixels, {n:,} × {d}, one logit",
         entries=entries,
         notes=(

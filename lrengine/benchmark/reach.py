@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Any
 
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from lrengine.benchmark.rounds import Clock, Lap
 Array = NDArray[Any]
 
 # Weights (k, d) and intercepts (k,), yielded whenever a look at them is due.
-Iterates = Iterator[tuple[Array, Array]]
+Iterates = Generator[tuple[Array, Array], None, None]
 
 # Nobody may take longer (seconds charged).
 LIMIT = 40.0
@@ -32,12 +33,13 @@ def reach(
     looks = 0
     reached = False
     last: tuple[Array, Array] | None = None
-    while not reached and clock.seconds < limit:
-        with clock:
-            iterate = next(iterates, None)
-        if iterate is None:
-            break
-        last, looks = iterate, looks + 1
-        reached = is_there(*iterate)
+    with closing(iterates):
+        while not reached and clock.seconds < limit:
+            with clock:
+                iterate = next(iterates, None)
+            if iterate is None:
+                break
+            last, looks = iterate, looks + 1
+            reached = is_there(*iterate)
     told = figures(*last) if figures is not None and last is not None else {}
     return Lap(clock.seconds, reached, {"looks": looks, **told})

@@ -13,13 +13,15 @@ Array = NDArray[Any]
 def gradient_row_by_row(X: Array, signs: Array, w: Array) -> Array:
     """∇R = 1/n Σᵢ −yᵢ σ(−yᵢ wᵀxᵢ) xᵢ for y = ±1, added up one row after another.
 
-    The exponential is split by the sign of the product, so that it never overflows. The numbers have the
-    precision of X and w; the source's are `numpy.longdouble`.
+    X (n, d), w (1, d) as in the source, the gradient too. The exponential is split by the sign of the
+    product, so that it never overflows. The numbers have the precision of X and w; the source's are
+    `numpy.longdouble`.
     """
     n = len(X)
     gradient = np.zeros_like(w)
-    for x, sign in zip(X, signs, strict=True):
-        product = sign * np.dot(w, x)
+    for i in range(n):
+        x, sign = X[i], signs[i]
+        product = sign * np.dot(w, x.T)
         if product >= 0:
             small = np.exp(-product)
             gradient += -sign / n * (small / (1 + small)) * x

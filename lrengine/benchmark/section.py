@@ -26,13 +26,14 @@ class Section:
     """A race and what to say of it.
 
     key         in the JSON
-    title       what is measured
+    title       what is measured; `brief` the same in a few words
     notes       sentences below the table: goals, limits, what is charged
     figure      which of the laps' figures the table shows, and how it is written
     highlights  entries whose ratio is told once more at the end; none means the fastest peer
     """
 
     key: str
+    brief: str
     title: str
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()

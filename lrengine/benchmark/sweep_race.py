@@ -64,6 +64,7 @@ def sweep_race(stage: Stage) -> Section:
         workers.close()
     return Section(
         key="sweep",
+        brief="ten rates",
         title=f"Ten learning rates, {iterations} iterations each, on the rows of 3 v 5",
         entries=entries,
         highlights=tuple(entry.name for entry in entries[1:]),

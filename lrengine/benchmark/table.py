@@ -76,7 +76,9 @@ def _entry(section: Section, entry: Entry) -> list[str]:
     times = entry.seconds
     cells = f"{duration(entry.median):>{MEDIAN}}{_range(min(times), max(times)):>{RANGE}}"
     if section.ours is not None:
-        cells += f"{_times(section.ratio(entry)):>{TIMES}}"
+        # Whoever did not get there would need longer.
+        bound = "" if entry.reached else "> "
+        cells += f"{bound + _times(section.ratio(entry)):>{TIMES}}"
     if section.figure is not None:
         name, form = section.figure
         cells += f" {entry.figure(name):>{form}}" if name in entry.laps[0].figures else ""
@@ -92,19 +94,14 @@ def _closing(report: Report) -> list[str]:
     )
     for section in report.sections:
         for ratio in section.told:
-            lines += _wrapped(f"{_times(ratio):{TIMES}}  {section.title}: {ratio.name}", "  ")
+            lines.append(f"  {_times(ratio):{TIMES}}{section.brief:22}{ratio.name}")
     return [*lines, f"{report.seconds:.0f} s."]
 
 
 def _times(ratio: Ratio | None) -> str:
     if ratio is None:
         return ""
-    return f"{_short(ratio.median)} ({_short(min(ratio.rounds))}–{_short(max(ratio.rounds))})"
-
-
-def _short(value: float) -> str:
-    """Three digits."""
-    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
+    return f"{_three(ratio.median)} ({_three(min(ratio.rounds))}–{_three(max(ratio.rounds))})"
 
 
 def _range(low: float, high: float) -> str:
@@ -112,7 +109,7 @@ def _range(low: float, high: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Three digits and a unit."""
+    """A time with its unit."""
     for scale, unit in ((1.0, "s"), (1e-3, "ms")):
         if seconds >= scale:
             return f"{_three(seconds / scale)} {unit}"
@@ -120,8 +117,9 @@ def duration(seconds: float) -> str:
 
 
 def _three(value: float) -> str:
+    """Three digits, and all before the point."""
     places = max(0, 2 - math.floor(math.log10(value))) if value > 0 else 0
-    return f"{value:.{places}f}"
+    return f"{value:,.{places}f}"
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
