@@ -32,6 +32,7 @@ def accuracy_race(stage: Stage) -> Section:
     material, goal = stage.material, stage.material.goal
     X, labels, k = material.X, material.labels, material.k
     onehot = np.eye(k, dtype=X.dtype)[labels]
+    adam, torch_adam = _for_rows(ADAM, len(X)), _for_rows(TORCH, len(X))
 
     def go(iterates: Iterates) -> Lap:
         return reach(
@@ -45,16 +46,16 @@ def accuracy_race(stage: Stage) -> Section:
 
     def our_lap(number: int) -> Lap:
         changes = {
-            "solver.name": "adam", "solver.batch_size": ADAM["batch"], "solver.learning_rate": ADAM["rate"],
-            "solver.schedule": "cosine", "solver.schedule_epochs": ADAM["epochs"],
-            "stopping.epochs": ADAM["epochs"], "run.seed": number,
+            "solver.name": "adam", "solver.batch_size": adam["batch"], "solver.learning_rate": adam["rate"],
+            "solver.schedule": "cosine", "solver.schedule_epochs": adam["epochs"],
+            "stopping.epochs": adam["epochs"], "run.seed": number,
         }  # fmt: skip
-        every = looks(ADAM["batch"])
+        every = looks(adam["batch"])
         return go(ours.iterates(material.ten_recipe, material.ten, changes, every, stage.threads))
 
     def numpy_lap(number: int) -> Lap:
-        every = looks(ADAM["batch"])
-        return go(peers_numpy.adam_iterates(X, onehot, **ADAM, every=every, seed=number))
+        every = looks(adam["batch"])
+        return go(peers_numpy.adam_iterates(X, onehot, **adam, every=every, seed=number))
 
     def fitted(model: Any) -> Lap:
         clock = Clock()
@@ -73,7 +74,7 @@ def accuracy_race(stage: Stage) -> Section:
         return fitted(peers_sklearn.sgd(**SGD, threads=stage.threads, seed=number))
 
     contestants = [
-        Contestant(f"ours: Adam, {_adam(ADAM)}", "ours", our_lap),
+        Contestant(f"ours: Adam, {_adam(adam)}", "ours", our_lap),
         Contestant(f"scikit-learn lbfgs, {_words(LBFGS)}", "peer", lbfgs_lap),
         Contestant(f"scikit-learn saga, {_words(SAGA)}", "peer", saga_lap),
         Contestant(f"SGDClassifier, {_words(SGD)}", "peer", sgd_lap),
@@ -81,9 +82,11 @@ def accuracy_race(stage: Stage) -> Section:
     if stage.with_torch:
 
         def torch_lap(threads: int, number: int) -> Lap:
-            every = looks(TORCH["batch"])
+            every = looks(torch_adam["batch"])
             with peers_torch.threads_set(threads):
-                return go(peers_torch.mini_batch_iterates(X, labels, k, **TORCH, every=every, seed=number))
+                return go(
+                    peers_torch.mini_batch_iterates(X, labels, k, **torch_adam, every=every, seed=number)
+                )
 
         def torch_full_lap(number: int) -> Lap:
             return go(
@@ -100,7 +103,9 @@ def accuracy_race(stage: Stage) -> Section:
         contestants += [
             *(
                 Contestant(
-                    f"PyTorch Adam, {_adam(TORCH)}, {_threads(threads)}", "peer", partial(torch_lap, threads)
+                    f"PyTorch Adam, {_adam(torch_adam)}, {_threads(threads)}",
+                    "peer",
+                    partial(torch_lap, threads),
                 )
                 # Its threads get into each other's way in products as small as these.
                 for threads in dict.fromkeys((1, stage.threads))
@@ -108,11 +113,11 @@ def accuracy_race(stage: Stage) -> Section:
             Contestant(f"PyTorch Adam, full batch, rate {TORCH_FULL_RATE:g}", "peer", torch_full_lap),
             Contestant("PyTorch L-BFGS, full batch, no line search", "peer", torch_lbfgs_lap),
         ]
-    contestants.append(Contestant(f"plain NumPy Adam, {_adam(ADAM)}", "shown", numpy_lap))
+    contestants.append(Contestant(f"plain NumPy Adam, {_adam(adam)}", "shown", numpy_lap))
     if stage.with_torch:
         # The first use of an optimiser loads much of PyTorch.
         for warm in (
-            peers_torch.mini_batch_iterates(X[:512], labels[:512], k, **TORCH, every=1, seed=0),
+            peers_torch.mini_batch_iterates(X[:512], labels[:512], k, **torch_adam, every=1, seed=0),
             peers_torch.lbfgs_iterates(X[:512], labels[:512], k, iterations=1, line_search=False),
         ):
             next(warm)
@@ -133,6 +138,11 @@ def accuracy_race(stage: Stage) -> Section:
         ),
         figure=("accuracy", ".2%"),
     )
+
+
+def _for_rows(settings: dict[str, Any], rows: int) -> dict[str, Any]:
+    """With few rows, batches so small that an epoch still has as many updates as looks."""
+    return settings | {"batch": max(1, min(settings["batch"], rows // LOOKS_AN_EPOCH))}
 
 
 def _adam(settings: dict[str, Any]) -> str:
