@@ -87,14 +87,19 @@ def race(
     laps: dict[str, list[Lap]] = {contestant.name: [] for contestant in contestants}
     for number in range(-1 if warm_up else 0, rounds):
         for contestant in contestants if number % 2 == 0 else tuple(reversed(contestants)):
-            gc.collect()
-            time.sleep(PAUSE)
+            settle()
             lap = contestant.lap(max(number, 0))
             if number >= 0:
                 laps[contestant.name].append(lap)
             if on_lap is not None:
                 on_lap()
     return tuple(Entry(one.name, one.role, tuple(laps[one.name])) for one in contestants)
+
+
+def settle() -> None:
+    """Let what the contestant before left behind come to rest."""
+    gc.collect()
+    time.sleep(PAUSE)
 
 
 def timed(work: Callable[[], object], repetitions: int = 1) -> Lap:

@@ -19,7 +19,8 @@ def quicker(tmp_path, monkeypatch):
     effort = replace(QUICK, rows=200, test_rows=50, pair_rows=40, images=10, rounds=1, megabytes=1)
     monkeypatch.setattr(f"{COMMAND}.QUICK", effort)
     monkeypatch.setattr("lrengine.benchmark.run.QUICK", effort)
-    monkeypatch.setattr(rounds, "PAUSE", 0.0)
+    monkeypatch.setattr(rounds, "settle", lambda: None)
+    monkeypatch.setattr("lrengine.benchmark.run.available_cores", lambda: 1)
     monkeypatch.setattr(peers_torch, "is_installed", lambda: False)
     for variable in ("LOGITLAB_DATA_DIR", "LOGITLAB_DOWNLOAD_DIR"):
         monkeypatch.setenv(variable, str(tmp_path))
@@ -37,9 +38,6 @@ def test_it_prints_a_table_and_writes_json(quicker, tmp_path, capsys):
 
 
 def test_a_disagreement_fails_with_one_sentence(quicker, monkeypatch, capsys):
-    monkeypatch.setattr(
-        "lrengine.benchmark.peers_sklearn.softmax_value", lambda *_: pytest.fail("not the name in use")
-    )
     monkeypatch.setattr("lrengine.benchmark.gradient_race.softmax_value", lambda *_: 1.0)
     assert run_command_line(["bench", "--quick"]) == 1
     output = capsys.readouterr()

@@ -42,6 +42,6 @@ def material(small_dataset) -> Material:
 @pytest.fixture
 def stage(material, monkeypatch) -> Stage:
     """Two threads, no PyTorch, and no pause between contestants."""
-    monkeypatch.setattr(rounds, "PAUSE", 0.0)
+    monkeypatch.setattr(rounds, "settle", lambda: None)
     limits = Limits(1e9, 1e9, 1e9, {"read": [1e9], "square": [1e9], "thin": [1e9]})
     return Stage(material, TINY, 2, limits, False, lambda: None)

@@ -10,7 +10,7 @@ from lrengine.benchmark.rounds import Clock, Contestant, Entry, Lap, race, timed
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
-    monkeypatch.setattr(rounds, "PAUSE", 0.0)
+    monkeypatch.setattr(rounds, "settle", lambda: None)
 
 
 def test_contestants_take_turns_and_change_order():

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lrengine.benchmark import peers_torch, rounds
+from lrengine.benchmark import peers_torch, rounds, run
 from lrengine.benchmark.run import benchmark, versions
 from lrengine.benchmark.table import WIDTH, as_text
 
@@ -14,7 +14,8 @@ KEYS = ["accuracy", "objective C=1", "objective C=0.01", "gradient", "pair", "sw
 @pytest.fixture(scope="module")
 def report(material, tiny):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rounds, "PAUSE", 0.0)
+        patch.setattr(rounds, "settle", lambda: None)
+        patch.setattr(run, "available_cores", lambda: 1)
         patch.setattr(peers_torch, "is_installed", lambda: False)
         shares: list[float] = []
         made = benchmark(tiny, material=material, progress=lambda share, _: shares.append(share))
