@@ -125,11 +125,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
 
     _add_bench(
-        command(
-            "bench",
-            "bench_command:show_benchmark",
-            "Time Logit Lab beside scikit-learn, PyTorch where it is installed, and plain NumPy.",
-        )
+        command("bench", "bench_command:show_benchmark", "Time Logit Lab beside scikit-learn and others.")
     )
 
     demo = command("demo", "cli:show_demo", "Train, draw and predict by itself, and save pictures of it.")
@@ -194,9 +190,9 @@ def _add_reproduce(reproduce: argparse.ArgumentParser) -> None:
 
 def _add_bench(bench: argparse.ArgumentParser) -> None:
     bench.epilog = (
-        "Everybody must compute the same objective before anybody is timed. It takes three to four minutes "
-        "on two cores that have nothing else to do. Nothing is fetched: without MNIST generated digits stand "
-        "in for it. The window beside the bare engine is not measured here."
+        "The others are scikit-learn, plain NumPy and, where it is installed, PyTorch. All must compute the "
+        "same objective before anybody is timed. It takes three to four minutes on two idle cores. Nothing "
+        "is fetched: without MNIST generated digits stand in. The window is not measured here."
     )
     bench.add_argument("--quick", action="store_true", help="few rows and rounds, in seconds")
     _add_json(bench, "versions, limits and the time of every round")
