@@ -9,14 +9,19 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.data.splits import Part
 from lrengine.history import History, Step, finite_or_none
 from lrengine.model import Model
 from lrengine.prepared import Rows
 from lrengine.recipe import Recipe
 from lrengine.stopping import Reason
+from lrengine.streamed import StreamedRows
 from lrengine.training import Training
 
 Array = NDArray[Any]
+
+# Of rows on the disk so many are enough to calibrate by.
+MOST_CALIBRATING = 20_000
 
 # What is told of an iterate; the other columns belong to the step that led to it.
 FIGURES = tuple(
@@ -92,9 +97,12 @@ def with_certainty(model: Model, rows: Rows) -> Model:
     from lrengine.calibration import calibrated
     from lrengine.familiarity import fit_familiarity
 
-    parts = rows.split
+    parts, held_out, features = rows.split, rows.split.validation, rows.validation
+    if isinstance(features, StreamedRows):
+        few = slice(0, MOST_CALIBRATING)
+        held_out, features = Part(held_out.inputs[few], held_out.labels[few]), features[few]
     known = fit_familiarity(parts.train, parts.validation, rows.dataset.full_scale, len(rows.class_names))
-    return replace(calibrated(model, parts.validation, rows.validation), familiarity=known)
+    return replace(calibrated(model, held_out, features), familiarity=known)
 
 
 def figures_of(step: Step) -> dict[str, float | None]:

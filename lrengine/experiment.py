@@ -25,6 +25,7 @@ from lrengine.recipe import Recipe
 from lrengine.schedules import schedule
 from lrengine.solvers import LBFGS, Adam, GradientDescent, Solver
 from lrengine.stopping import Stopping
+from lrengine.streamed import StreamedRows
 from lrengine.threads import Workers
 from lrengine.training import Controls, Plan, Training
 
@@ -34,6 +35,9 @@ __all__ = [
 ]  # fmt: skip
 
 Array = NDArray[Any]
+
+# A batch's features are in memory all at once.
+LARGEST_BATCH = 32_768
 
 
 def run(
@@ -87,6 +91,11 @@ def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Arr
             workers=workers,
         )
 
+    if isinstance(rows.train, StreamedRows) and recipe.solver.batch_size > LARGEST_BATCH:
+        raise LabError(
+            f"A batch of images on the disk has {LARGEST_BATCH:,} rows at most: "
+            "set solver.batch_size to fewer, or to 0 for all rows."
+        )
     by_row = recipe.solver.gradient == "per-sample"
     training = objective(rows.train, rows.split.train, PerSample if by_row else Objective)
     assert training is not None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lrengine.errors import LabError
 from lrengine.losses import Loss, wide_sum
 from lrengine.penalties import Penalty
+from lrengine.rows import HeldRows, RowSource
 from lrengine.spectrum import largest_eigenvalue
 from lrengine.threads import Workers, one_blas_thread
 
@@ -22,6 +23,9 @@ Counted = Literal["predictions", "logits"]
 # 2,048 rows of 784 float32 pixels pass through the cache once for both products, and each
 # block's gradient is kept apart so that the sum does not depend on which thread did what.
 BLOCK_ROWS = 2048
+# Gradients of more blocks are added up on the way, a stretch of neighbours at a time: how many there are
+# is decided by the rows alone, so that memory is bounded and the sums are the same wherever they are made.
+MOST_STRETCHES = 256
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Measurement:
 class Objective:
     """F(θ) = reduceᵢ ℓ(W xᵢ + b, yᵢ) + c/2 ‖W‖² + λ₁‖W‖₁, reduce being the mean or the sum.
 
-    features   X (n, d), float32, float64 or longdouble, C-ordered
+    features   X (n, d), float32, float64 or longdouble, C-ordered; or a RowSource, which gives X by blocks
     labels     (n,) class indices
     k          rows of W: 1 for the binary task, else the number of classes
     counted    what the accuracy compares with the label: the class read, or by mistake its logit
@@ -55,7 +59,7 @@ class Objective:
 
     def __init__(
         self,
-        features: Array,
+        features: Array | RowSource,
         labels: Labels,
         loss: Loss,
         k: int,
@@ -66,9 +70,10 @@ class Objective:
         counted: Counted = "predictions",
         workers: Workers | None = None,
     ) -> None:
-        if len(features) == 0:
+        if len(labels) == 0:
             raise LabError("There are no training rows: choose more data or a smaller hold-out.")
-        self.features = np.ascontiguousarray(features)
+        self.source = features if isinstance(features, RowSource) else HeldRows(features)
+        self.features: Any = self.source.features if isinstance(self.source, HeldRows) else features
         self.labels = labels
         self.targets = loss.encode(labels, k)
         self.loss = loss
@@ -78,11 +83,11 @@ class Objective:
         self.reduction = reduction
         self.counted = counted
         self.workers = workers or Workers(1)
-        self.n, self.d = self.features.shape
-        self.dtype = self.features.dtype
+        self.n, self.d = self.source.shape
+        self.dtype = self.source.dtype
         self.size = k * self.d + (k if intercept else 0)
-        self._blocks = [slice(a, min(a + BLOCK_ROWS, self.n)) for a in range(0, self.n, BLOCK_ROWS)]
-        self._parts = np.zeros((len(self._blocks), self.size), self.dtype)
+        self._stretches = stretches(self.n)
+        self._parts = np.zeros((len(self._stretches), self.size), self.dtype)
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
         """Views of θ: the weights (k, d), and the intercepts (k,) or None."""
@@ -91,23 +96,28 @@ class Objective:
 
     def measure(self, theta: Array, gradient: Array | None = None) -> Measurement:
         """Risk and accuracy on all rows; writes the smooth objective's ∇F into `gradient` if given."""
-        losses = [0.0] * len(self._blocks)
-        hits = [0] * len(self._blocks)
-
-        def block(index: int) -> None:
-            rows = self._blocks[index]
-            part = None if gradient is None else self._parts[index]
-            losses[index], hits[index] = self._block(
-                theta, self.features[rows], self.labels[rows], self.targets[..., rows], part
-            )
-
-        with one_blas_thread():
-            self._each_block(block)
+        sums = self.stretch_sums(theta, self._parts if gradient is not None else None)
         if gradient is not None:
             with np.errstate(over="ignore", invalid="ignore"):
                 self._parts.sum(axis=0, out=gradient)
             self.finish_gradient(theta, gradient)
-        return self.measurement(sum(losses), sum(hits))
+        return self.measurement(sum(loss for loss, _ in sums), sum(hits for _, hits in sums))
+
+    def stretch_sums(self, theta: Array, parts: Array | None) -> list[tuple[float, int]]:
+        """Summed losses and hits of each stretch of rows.
+
+        parts  (stretches, size), where the summed, unpenalised gradients of each go
+        """
+        sums = [(0.0, 0)] * len(self._stretches)
+
+        def go_through(index: int) -> None:
+            sums[index] = self._stretch(
+                theta, self._stretches[index], None if parts is None else parts[index]
+            )
+
+        with one_blas_thread():
+            self._each_stretch(go_through)
+        return sums
 
     def measure_batch(self, theta: Array, rows: Labels, gradient: Array) -> float:
         """The batch's own risk (penalty excluded); writes its gradient.
@@ -118,7 +128,7 @@ class Objective:
         """
         with one_blas_thread():
             loss, _ = self._block(
-                theta, self.features[rows], self.labels[rows], self.targets[..., rows], gradient
+                theta, self.source.take(rows), self.labels[rows], self.targets[..., rows], gradient
             )
         self.finish_gradient(theta, gradient, len(rows))
         return self.batch_risk(loss, len(rows))
@@ -158,8 +168,8 @@ class Objective:
         along, along_intercept = self.unpack(direction)
         slope, slope_intercept = self.unpack(product)
         with one_blas_thread():
-            for rows in self._blocks:
-                x = self.features[rows]
+            for rows in self._blocks():
+                x = self.source.take(rows)
                 change = along @ x.T
                 if along_intercept is not None:
                     change += along_intercept[:, None]
@@ -202,8 +212,8 @@ class Objective:
             along = vector.astype(self.dtype)
             image = np.zeros(len(vector))
             with one_blas_thread():
-                for rows in self._blocks:
-                    x = self.features[rows]
+                for rows in self._blocks():
+                    x = self.source.take(rows)
                     shares = x @ along[: self.d]
                     if self.intercept:
                         shares += along[self.d]
@@ -219,8 +229,28 @@ class Objective:
         read = logits.max(axis=-2) if self.counted == "logits" else self.loss.predict(logits)
         return np.count_nonzero(read == labels, axis=-1)
 
-    def _each_block(self, block: Callable[[int], None]) -> None:
-        self.workers.run(block, len(self._blocks))
+    def _blocks(self) -> list[slice]:
+        return [slice(a, min(a + BLOCK_ROWS, self.n)) for a in range(0, self.n, BLOCK_ROWS)]
+
+    def _each_stretch(self, go_through: Callable[[int], None]) -> None:
+        self.workers.run(go_through, len(self._stretches))
+
+    def _stretch(self, theta: Array, blocks: range, gradient: Array | None) -> tuple[float, int]:
+        """`_block` for each block that begins at these rows, added up in order."""
+        loss, hits, own = 0.0, 0, gradient
+        for begin in blocks:
+            rows = slice(begin, min(begin + BLOCK_ROWS, blocks.stop))
+            found = self._block(
+                theta, self.source.take(rows), self.labels[rows], self.targets[..., rows], own
+            )
+            loss, hits = loss + found[0], hits + found[1]
+            if gradient is not None and own is not None:
+                if begin == blocks.start:
+                    own = np.empty_like(gradient) if len(blocks) > 1 else own
+                else:
+                    with np.errstate(over="ignore", invalid="ignore"):
+                        gradient += own
+        return loss, hits
 
     def _block(
         self, theta: Array, x: Array, labels: Labels, targets: Array, gradient: Array | None
@@ -237,3 +267,9 @@ class Objective:
                 if slope_intercept is not None:
                     np.sum(residual, axis=1, out=slope_intercept)
         return loss, hits
+
+
+def stretches(rows: int) -> list[range]:
+    """All rows in at most 256 stretches of whole blocks, each as the rows where its blocks begin."""
+    length = BLOCK_ROWS * max(1, -(-rows // (BLOCK_ROWS * MOST_STRETCHES)))
+    return [range(a, min(a + length, rows), BLOCK_ROWS) for a in range(0, rows, length)]

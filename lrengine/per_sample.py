@@ -46,10 +46,10 @@ class PerSample(Objective):
     p − onehot(y). Measurements without a gradient are vectorised.
     """
 
-    def _each_block(self, block: Callable[[int], None]) -> None:
+    def _each_stretch(self, go_through: Callable[[int], None]) -> None:
         # Threads would only wait for each other: the interpreter runs one at a time.
-        for index in range(len(self._blocks)):
-            block(index)
+        for index in range(len(self._stretches)):
+            go_through(index)
 
     def _block(
         self, theta: Array, x: Array, labels: Labels, targets: Array, gradient: Array | None

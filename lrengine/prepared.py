@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from lrengine.data.catalog import load
 from lrengine.data.dataset import Dataset
 from lrengine.data.splits import Part, Split, split
+from lrengine.data.stored import StoredImages
 from lrengine.errors import LabError
 from lrengine.features import Features, make_features
 from lrengine.recipe import Recipe
+from lrengine.streamed import StreamedRows
 
 Array = NDArray[Any]
 
@@ -23,6 +25,7 @@ Array = NDArray[Any]
 class Rows:
     """Everything of a run that depends on the data alone, so that runs may share it.
 
+    train, validation, test  (n, d) features of each part; StreamedRows of images that stay on the disk
     added  how many of the training rows, the last ones, are generated digits that joined the data's own
     """
 
@@ -54,6 +57,7 @@ def load_dataset(
     return load(
         data.name,
         path=data.path,
+        kept=data.kept,
         seed=recipe.run.seed,
         points=data.points,
         noise=data.noise,
@@ -78,7 +82,7 @@ def source_settings(recipe: Recipe) -> tuple[Any, ...]:
         case "points":
             return data.name, data.placed
         case "file":
-            return data.name, data.path
+            return data.name, data.path, data.kept
 
 
 def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
@@ -100,6 +104,8 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
             "set task.classes, as in [3, 5]."
         )
     own = len(parts.train)
+    if data.added and isinstance(dataset.inputs, StoredImages):
+        raise LabError("Digits cannot be added to images on the disk: set data.added to 0.")
     if data.added:
         from lrengine.data.added import with_generated
 
@@ -108,6 +114,8 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
     dtype = np.dtype(recipe.run.dtype)
 
     def rows(part: Part) -> Array:
+        if isinstance(part.inputs, StoredImages):
+            return cast(Array, StreamedRows(part.inputs, features, dtype))
         return features.transform(part.inputs, dtype)
 
     return Rows(
