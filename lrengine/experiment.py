@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -29,6 +32,9 @@ from lrengine.streamed import StreamedRows
 from lrengine.threads import Workers
 from lrengine.training import Controls, Plan, Training
 
+if TYPE_CHECKING:
+    from lrengine.partitions import Cluster
+
 __all__ = [
     "FIGURES", "Result", "Rows", "conclude", "controls_of", "figures_of", "load_dataset", "make_solver",
     "model_of", "prepare", "row_settings", "run", "source_settings", "start", "with_certainty",
@@ -47,39 +53,52 @@ def run(
     progress: Callable[[float], None] | None = None,
     *,
     certain: bool = False,
+    scheduler: str = "",
 ) -> Result:
     """Run a recipe from its data to its end.
 
+    scheduler  address of a Dask cluster whose workers add up the objective, see `SharedObjective`
     certain  make the model tell how sure it may be, too: see `with_certainty`
     """
     dataset = dataset or load_dataset(recipe, progress)
     rows = prepare(recipe, dataset)
     workers = Workers(recipe.run.threads)
-    try:
-        training = start(recipe, rows, workers)
+    with contextlib.ExitStack() as stack:
+        stack.callback(workers.close)
+        cluster = stack.enter_context(_cluster_at(scheduler)) if scheduler else None
+        training = start(recipe, rows, workers, cluster=cluster)
         for step in training.steps():
             if on_step is not None:
                 on_step(step)
         result = conclude(recipe, rows, training)
-    finally:
-        workers.close()
     return replace(result, model=with_certainty(result.model, rows)) if certain else result
 
 
-def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Array | None = None) -> Training:
+def start(
+    recipe: Recipe,
+    rows: Rows,
+    workers: Workers | None = None,
+    theta: Array | None = None,
+    cluster: Cluster | None = None,
+) -> Training:
     """A training at row 0; impossible pairs of settings fail here, by name.
 
-    theta  where to start instead of the recipe's start, to branch from another run
+    theta    where to start instead of the recipe's start, to branch from another run
+    cluster  whose workers add up the objective
     """
     loss, k = loss_of(recipe), logit_rows(recipe, len(rows.class_names))
     settings = recipe.objective
     workers = workers or Workers(recipe.run.threads)
     penalty = Penalty(settings.l1, settings.l2, settings.l2_convention, len(rows.train))
 
-    def objective(features: Array, part: Part, kind: type[Objective] = Objective) -> Objective | None:
+    if cluster is not None:
+        _check_it_is_shared(recipe)
+    by_row = recipe.solver.gradient == "per-sample"
+
+    def objective(features: Array, part: Part) -> Objective | None:
         if not len(part):
             return None
-        return kind(
+        return _kind_of_objective(cluster, by_row and part is rows.split.train)(
             features,
             part.labels,
             loss,
@@ -96,8 +115,7 @@ def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Arr
             f"A batch of images on the disk has {LARGEST_BATCH:,} rows at most: "
             "set solver.batch_size to fewer, or to 0 for all rows."
         )
-    by_row = recipe.solver.gradient == "per-sample"
-    training = objective(rows.train, rows.split.train, PerSample if by_row else Objective)
+    training = objective(rows.train, rows.split.train)
     assert training is not None
     if theta is not None and len(theta) != training.size:
         raise LabError(
@@ -116,6 +134,27 @@ def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Arr
         test=objective(rows.test, rows.split.test),
         rng=np.random.default_rng([recipe.run.seed, 5]),
     )
+
+
+def _kind_of_objective(cluster: Cluster | None, by_row: bool) -> Callable[..., Objective]:
+    if cluster is None:
+        return PerSample if by_row else Objective
+    from lrengine.partitions import SharedObjective
+
+    return functools.partial(SharedObjective, cluster)
+
+
+def _cluster_at(scheduler: str) -> AbstractContextManager[Cluster]:
+    from lrengine.partitions import partitioned
+
+    return partitioned(scheduler)
+
+
+def _check_it_is_shared(recipe: Recipe) -> None:
+    if recipe.solver.batch_size:
+        raise LabError("A cluster adds up all rows at each step: set solver.batch_size to 0.")
+    if recipe.solver.gradient == "per-sample":
+        raise LabError("A cluster adds up blocks of rows: set solver.gradient to vectorised.")
 
 
 def controls_of(recipe: Recipe) -> Controls:

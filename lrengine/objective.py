@@ -86,7 +86,7 @@ class Objective:
         self.n, self.d = self.source.shape
         self.dtype = self.source.dtype
         self.size = k * self.d + (k if intercept else 0)
-        self._stretches = stretches(self.n)
+        self._stretches = stretches(self.n, stretch_rows(self.n))
         self._parts = np.zeros((len(self._stretches), self.size), self.dtype)
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
@@ -230,7 +230,8 @@ class Objective:
         return np.count_nonzero(read == labels, axis=-1)
 
     def _blocks(self) -> list[slice]:
-        return [slice(a, min(a + BLOCK_ROWS, self.n)) for a in range(0, self.n, BLOCK_ROWS)]
+        every = [(begin, min(begin + one.step, one.stop)) for one in self._stretches for begin in one]
+        return [slice(begin, end) for begin, end in every]
 
     def _each_stretch(self, go_through: Callable[[int], None]) -> None:
         self.workers.run(go_through, len(self._stretches))
@@ -239,7 +240,7 @@ class Objective:
         """`_block` for each block that begins at these rows, added up in order."""
         loss, hits, own = 0.0, 0, gradient
         for begin in blocks:
-            rows = slice(begin, min(begin + BLOCK_ROWS, blocks.stop))
+            rows = slice(begin, min(begin + blocks.step, blocks.stop))
             found = self._block(
                 theta, self.source.take(rows), self.labels[rows], self.targets[..., rows], own
             )
@@ -269,7 +270,11 @@ class Objective:
         return loss, hits
 
 
-def stretches(rows: int) -> list[range]:
-    """All rows in at most 256 stretches of whole blocks, each as the rows where its blocks begin."""
-    length = BLOCK_ROWS * max(1, -(-rows // (BLOCK_ROWS * MOST_STRETCHES)))
+def stretch_rows(rows: int) -> int:
+    """How many rows, whole blocks of them, a stretch has if there are at most 256."""
+    return BLOCK_ROWS * max(1, -(-rows // (BLOCK_ROWS * MOST_STRETCHES)))
+
+
+def stretches(rows: int, length: int) -> list[range]:
+    """All rows in stretches of this length, each as the rows where its blocks begin."""
     return [range(a, min(a + length, rows), BLOCK_ROWS) for a in range(0, rows, length)]

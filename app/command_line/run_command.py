@@ -24,11 +24,15 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = chosen_recipe(arguments.recipe, arguments.changes)
     check_target(arguments.json)
     check_target(arguments.save)
+    if recipe.sweep.has_several and arguments.scheduler:
+        raise UsageError(
+            "This recipe has several runs: use `logitlab sweep` with --backend dask for a run on each worker."
+        )
     if recipe.sweep.has_several:
         from app.command_line.sweep_command import run_sweep
 
         return run_sweep(recipe, json=arguments.json, save=arguments.save, quiet=arguments.quiet)
-    result = _train(recipe, arguments.quiet, certain=bool(arguments.save))
+    result = _train(recipe, arguments.quiet, certain=bool(arguments.save), scheduler=arguments.scheduler)
     diverged = result.reason == "diverged"
     saved = ""
     if arguments.save and not diverged:
@@ -81,12 +85,12 @@ def _check_it_ends(recipe: Recipe) -> None:
         raise LabError("This run would never end: set stopping.iterations or another limit above 0.")
 
 
-def _train(recipe: Recipe, quiet: bool, *, certain: bool) -> Result:
+def _train(recipe: Recipe, quiet: bool, *, certain: bool, scheduler: str) -> Result:
     with bar(f"Loading {recipe.data.name}", quiet) as loading:
         dataset = load_dataset(recipe, loading.show if loading else None)
     with bar("Training", quiet) as training:
         if training is None:
-            return run_recipe(recipe, dataset, certain=certain)
+            return run_recipe(recipe, dataset, certain=certain, scheduler=scheduler)
         shown = training
 
         def show(step: Step) -> None:
@@ -94,7 +98,7 @@ def _train(recipe: Recipe, quiet: bool, *, certain: bool) -> Result:
                 note = f"iteration {step.iteration:,}, risk {step.batch_risk:.4f}"
                 shown.show(share_done(step, recipe.stopping), note)
 
-        return run_recipe(recipe, dataset, show, certain=certain)
+        return run_recipe(recipe, dataset, show, certain=certain, scheduler=scheduler)
 
 
 def share_done(step: Step, limits: Stopping) -> float:

@@ -58,7 +58,7 @@ class StoredImages:
     def __init__(
         self, path: Path, offset: int, stored: int, form: tuple[int, int], rows: Indices | None = None
     ) -> None:
-        self.path = path
+        self.path = path.absolute()
         self.offset = offset
         self.stored = stored
         self.shape = (stored if rows is None else len(rows), *form)
@@ -84,6 +84,14 @@ class StoredImages:
         chosen = np.sort(rows)
         own = chosen if self._rows is None else self._rows[chosen]
         return StoredImages(self.path, self.offset, self.stored, self.shape[1:], own)
+
+    def part(self, begin: int, end: int) -> StoredImages:
+        """The images begin ≤ i < end."""
+        height, width = self.shape[1:]
+        if self._rows is not None:
+            return StoredImages(self.path, self.offset, self.stored, (height, width), self._rows[begin:end])
+        offset = self.offset + begin * height * width
+        return StoredImages(self.path, offset, end - begin, (height, width))
 
     def read(self, begin: int, end: int, out: Array) -> None:
         """Read images begin ≤ i < end into `out` (end − begin, height, width)."""
