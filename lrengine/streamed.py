@@ -54,7 +54,7 @@ class StreamedRows:
         if isinstance(rows, slice):
             begin, end, _ = rows.indices(len(self))
             images = self._buffers.of("images", (end - begin, *self.images.shape[1:]), np.uint8)
-            self.images.read(begin, end, images)
+            self.images.read(begin, end, images, goes_on=True)
         else:
             images = self._buffers.of("images", (len(rows), *self.images.shape[1:]), np.uint8)
             self._recent.take(rows, images)
@@ -90,17 +90,19 @@ class _RecentChunks:
     def take(self, rows: Labels, out: Array) -> None:
         """Copy images in any order."""
         chunks = rows // CHUNK
-        needed = set(chunks.tolist())
-        if len(needed) > self._slots:
-            np.copyto(out, self._images[rows])
-            return
         with self._lock:
             if self._held is None:
                 self._held = np.empty((self._slots * CHUNK, *self._images.shape[1:]), np.uint8)
-            for chunk in sorted(needed):
-                if self._slot_of[chunk] < 0:
+            slots = self._slot_of[chunks]
+            if slots.min(initial=0) < 0:
+                needed = set(chunks.tolist())
+                if len(needed) > self._slots:
+                    np.copyto(out, self._images[rows])
+                    return
+                for chunk in sorted(set(chunks[slots < 0].tolist())):
                     self._read(chunk, needed)
-            places = self._slot_of[chunks] * CHUNK + rows % CHUNK
+                slots = self._slot_of[chunks]
+            places = slots * CHUNK + rows % CHUNK
             np.take(self._held, places, axis=0, out=out, mode="clip")
 
     def _read(self, chunk: int, needed: set[int]) -> None:

@@ -93,17 +93,20 @@ class StoredImages:
         offset = self.offset + begin * height * width
         return StoredImages(self.path, offset, end - begin, (height, width))
 
-    def read(self, begin: int, end: int, out: Array) -> None:
-        """Read images begin ≤ i < end into `out` (end − begin, height, width)."""
+    def read(self, begin: int, end: int, out: Array, *, goes_on: bool = False) -> None:
+        """Read images begin ≤ i < end into `out` (end − begin, height, width).
+
+        goes_on  the next ones will be read soon
+        """
         if end <= begin:
             return
         if self._rows is None:
             with self._opened() as file:
-                self._fill(file, begin, out)
+                self._fill(file, begin, out, goes_on)
         else:
-            self._read_rows(self._rows[begin:end], out)
+            self._read_rows(self._rows[begin:end], out, goes_on)
 
-    def _read_rows(self, rows: Indices, out: Array) -> None:
+    def _read_rows(self, rows: Indices, out: Array, goes_on: bool = False) -> None:
         """Read ascending rows of the file."""
         with self._opened() as file:
             done = 0
@@ -112,10 +115,10 @@ class StoredImages:
                 stop = int(np.searchsorted(rows, first + SPAN))
                 span = int(rows[stop - 1]) + 1 - first
                 if span == stop - done:
-                    self._fill(file, first, out[done:stop])
+                    self._fill(file, first, out[done:stop], goes_on)
                 else:
                     near = self._buffers.of("near", (span, *self.shape[1:]), np.uint8)
-                    self._fill(file, first, near)
+                    self._fill(file, first, near, goes_on)
                     np.take(near, rows[done:stop] - first, axis=0, out=out[done:stop], mode="clip")
                 done = stop
 
@@ -126,7 +129,7 @@ class StoredImages:
             # Says in a sentence what is in the way.
             return open_file(self.path)
 
-    def _fill(self, file: Any, first: int, out: Array) -> None:
+    def _fill(self, file: Any, first: int, out: Array, goes_on: bool) -> None:
         image = self.shape[1] * self.shape[2]
         where, view, filled = self.offset + first * image, out.reshape(-1).data, 0
         try:
@@ -136,12 +139,13 @@ class StoredImages:
                 if not got:
                     raise LabError(f"{self.path} has been cut short since it was opened: write it anew.")
                 filled += got
-            _expect(file, where + filled, filled)
+            if goes_on:
+                _expect(file, where + 2 * filled, filled)
         except OSError as error:
             raise LabError(f"Cannot read {self.path} ({reason(error)}): look after its disk.") from None
 
 
 def _expect(file: Any, begin: int, count: int) -> None:
-    """Have the system fetch what will be read next while this block is worked on."""
+    """Have the system fetch what this thread or another will read soon, while blocks are worked on."""
     if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(file.fileno(), begin, 2 * count, os.POSIX_FADV_WILLNEED)
+        os.posix_fadvise(file.fileno(), begin, count, os.POSIX_FADV_WILLNEED)

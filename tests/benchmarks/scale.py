@@ -2,6 +2,7 @@
 
     python tests/benchmarks/scale.py make FOLDER [--rows 2000000]
     python tests/benchmarks/scale.py measure FOLDER [--rounds 3] [--threads 2] [--json FILE]
+    python tests/benchmarks/scale.py cluster FOLDER
 
 `make` writes generated digits, 20,000 at a time, to FOLDER as images.npy and labels.npy, and the first
 60,000 of them to FOLDER/small. `measure` trains softmax on pixels, from the disk and on the small ones in
@@ -9,7 +10,8 @@ memory, each in a process of its own, in turn: the median time of an epoch of al
 batches of 256, both without measuring on the way, and the ratio to (rows/60,000) × the small one's,
 round by round. The peak is the process's largest resident memory, mapped pages included, over opening,
 splitting and training; `run` is that of a whole `logitlab run` with validation and test rows. "cold" has
-the images dropped from the system's cache before the epoch (Linux).
+the images dropped from the system's cache before the epoch (Linux). `cluster` sets an iteration in one
+process of two threads beside one on a local Dask cluster of two workers, on both folders.
 """
 
 from __future__ import annotations
@@ -109,12 +111,46 @@ def in_its_own_process(*arguments: str) -> dict[str, Any]:
 
 def peak_of_a_run(folder: Path) -> int:
     """The peak memory of the command line's own process, in bytes."""
-    changes = [f"data.path={folder}", "data.name=file", "data.kept=disk", "stopping.iterations=2"]
-    command = [sys.executable, "-m", "app", "run", "mnist-softmax", "--quiet"]
+    changes = [
+        f"data.path={folder}",
+        "data.name=file",
+        "data.kept=disk",
+        "stopping.iterations=0",
+        "stopping.epochs=1",
+        "evaluation.every=4000",
+    ]
+    command = [sys.executable, "-m", "app", "run", "softmax", "--quiet"]
     for one in changes:
         command += ["--set", one]
     subprocess.run(command, check=True)
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def cluster_beside_one(folder: Path, kept: str) -> dict[str, Any]:
+    """Seconds of an iteration in one process of two threads, and on two workers of one thread each."""
+    from distributed import LocalCluster
+
+    from lrengine.partitions import partitioned
+
+    recipe = recipe_of(folder, kept, 2, 0)
+    rows = prepare(recipe, load_dataset(recipe))
+    workers = Workers(2)
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as local,
+        partitioned(local.scheduler_address) as cluster,
+    ):
+        steps = {
+            "one": start(recipe, rows, workers).steps(),
+            "two": start(recipe, rows, workers, cluster=cluster).steps(),
+        }
+        for each in steps.values():
+            next(each), next(each)
+        taken: dict[str, list[float]] = {"one": [], "two": []}
+        for _ in range(EPOCHS[kept]):
+            for name, each in steps.items():
+                taken[name].append(seconds_of(each, 1))
+    workers.close()
+    return {name: statistics.median(all_) for name, all_ in taken.items()}
 
 
 def measure(folder: Path, rounds: int, threads: int) -> dict[str, Any]:
@@ -145,7 +181,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", choices=("make", "measure", "one"))
+    parser.add_argument("action", choices=("make", "measure", "one", "cluster"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rows", type=int, default=2_000_000)
     parser.add_argument("--rounds", type=int, default=3)
@@ -155,6 +191,17 @@ def main() -> None:
     given = parser.parse_args()
     if given.action == "make":
         make(given.folder, given.rows)
+        return
+    if given.action == "cluster":
+        for kept, place, count in (
+            ("memory", given.folder / "small", SMALL),
+            ("disk", given.folder, given.rows),
+        ):
+            both = cluster_beside_one(place, kept)
+            print(
+                f"iteration over {count:,} rows ({kept}): one process {both['one']:.3f} s, "
+                f"two workers {both['two']:.3f} s"
+            )
         return
     if given.action == "one":
         print(json.dumps(one_process(given.folder, given.kept, given.threads)))
