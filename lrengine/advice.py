@@ -6,6 +6,7 @@ Source of the list of faults and cures: "Logistic Regression for MNIST", section
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -130,5 +131,5 @@ def _is_finite(features: Array) -> bool:
     return all(np.isfinite(x).all() for x in _pieces(features))
 
 
-def _pieces(features: Array) -> list[Array]:
-    return [features[a : a + _ROWS_AT_ONCE] for a in range(0, len(features), _ROWS_AT_ONCE)]
+def _pieces(features: Array) -> Iterator[Array]:
+    return (features[a : a + _ROWS_AT_ONCE] for a in range(0, len(features), _ROWS_AT_ONCE))

@@ -2,157 +2,105 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from lrengine import recipe as declared
-from lrengine.data.catalog import load
+from lrengine.concluded import FIGURES, Result, conclude, figures_of, model_of, with_certainty
 from lrengine.data.dataset import Dataset
-from lrengine.data.splits import Part, Split, split
+from lrengine.data.splits import Part
 from lrengine.errors import LabError
-from lrengine.features import Features, make_features
-from lrengine.history import History, Step, finite_or_none
-from lrengine.model import Model, logit_rows, loss_of
+from lrengine.history import Step
+from lrengine.model import logit_rows, loss_of
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.per_sample import PerSample
+from lrengine.prepared import Rows, load_dataset, prepare, row_settings, source_settings
 from lrengine.recipe import Recipe
 from lrengine.schedules import schedule
 from lrengine.solvers import LBFGS, Adam, GradientDescent, Solver
-from lrengine.stopping import Reason, Stopping
+from lrengine.stopping import Stopping
+from lrengine.streamed import StreamedRows
 from lrengine.threads import Workers, one_blas_thread
 from lrengine.training import Controls, Plan, Training
 
+if TYPE_CHECKING:
+    from lrengine.partitions import Cluster
+
+__all__ = [
+    "FIGURES", "Result", "Rows", "conclude", "controls_of", "figures_of", "load_dataset", "make_solver",
+    "model_of", "prepare", "row_settings", "run", "source_settings", "start", "with_certainty",
+]  # fmt: skip
+
 Array = NDArray[Any]
 
-# What is told of an iterate; the other columns belong to the step that led to it.
-FIGURES = tuple(
-    name for name in Step.__dataclass_fields__ if name not in ("batch_risk", "step_size", "gradient_norm")
-)
+# A batch's features are in memory all at once.
+LARGEST_BATCH = 32_768
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Rows:
-    """Everything of a run that depends on the data alone, so that runs may share it.
-
-    added  how many of the training rows, the last ones, are generated digits that joined the data's own
-    """
-
-    settings: tuple[Any, ...]
-    dataset: Dataset
-    split: Split
-    features: Features
-    train: Array
-    validation: Array
-    test: Array
-    added: int = 0
-
-    def serve(self, recipe: Recipe) -> bool:
-        """True if a run of `recipe` would be trained on just these rows."""
-        return self.settings == row_settings(recipe)
-
-    @property
-    def class_names(self) -> tuple[str, ...]:
-        return self.split.class_names
-
-
-def load_dataset(
+def run(
     recipe: Recipe,
+    dataset: Dataset | None = None,
+    on_step: Callable[[Step], None] | None = None,
     progress: Callable[[float], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Dataset:
-    """The data a recipe names."""
-    data = recipe.data
-    return load(
-        data.name,
-        path=data.path,
-        seed=recipe.run.seed,
-        points=data.points,
-        noise=data.noise,
-        placed=data.placed,
-        progress=progress,
-        cancelled=cancelled,
-    )
+    *,
+    certain: bool = False,
+    scheduler: str = "",
+) -> Result:
+    """Run a recipe from its data to its end.
+
+    scheduler  address of a Dask cluster whose workers add up the objective, see `SharedObjective`
+    certain  make the model tell how sure it may be, too: see `with_certainty`
+    """
+    dataset = dataset or load_dataset(recipe, progress)
+    rows = prepare(recipe, dataset)
+    workers = Workers(recipe.run.threads)
+    with contextlib.ExitStack() as stack:
+        stack.callback(workers.close)
+        cluster = stack.enter_context(_cluster_at(scheduler)) if scheduler else None
+        # Held once for the run: to take it anew for every iteration costs as much as a small gradient.
+        stack.enter_context(one_blas_thread())
+        training = start(recipe, rows, workers, cluster=cluster)
+        for step in training.steps():
+            if on_step is not None:
+                on_step(step)
+        result = conclude(recipe, rows, training)
+    return replace(result, model=with_certainty(result.model, rows)) if certain else result
 
 
-def source_settings(recipe: Recipe) -> tuple[Any, ...]:
-    """The settings that decide which dataset is loaded; recipes equal in them may share it."""
-    data, seed = recipe.data, recipe.run.seed
-    match data.name:
-        case "mnist" | "digits8":
-            return (data.name,)
-        case "generated":
-            return data.name, seed
-        case "blobs" | "moons":
-            return data.name, seed, data.points, data.noise
-        case "classification":
-            return data.name, seed, data.points
-        case "points":
-            return data.name, data.placed
-        case "file":
-            return data.name, data.path
-
-
-def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
-    """Split the data and turn it into features; raises LabError where recipe and data disagree."""
-    data, kind = recipe.data, recipe.task.kind
-    parts = split(
-        dataset,
-        classes=recipe.task.classes,
-        train=data.train,
-        validation=data.validation,
-        test=data.test,
-        order=data.order,
-        label_noise=data.label_noise,
-        seed=recipe.run.seed,
-    )
-    if kind == "binary" and len(parts.class_names) != 2:
-        raise LabError(
-            f"A task of two classes needs just two, not {len(parts.class_names)}: "
-            "set task.classes, as in [3, 5]."
-        )
-    own = len(parts.train)
-    if data.added:
-        from lrengine.data.added import with_generated
-
-        parts = with_generated(parts, dataset, data.added, recipe.run.seed)
-    features = make_features(recipe, dataset, parts.train.inputs)
-    dtype = np.dtype(recipe.run.dtype)
-
-    def rows(part: Part) -> Array:
-        return features.transform(part.inputs, dtype)
-
-    return Rows(
-        settings=row_settings(recipe),
-        dataset=dataset,
-        split=parts,
-        features=features,
-        train=rows(parts.train),
-        validation=rows(parts.validation),
-        test=rows(parts.test),
-        added=len(parts.train) - own,
-    )
-
-
-def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Array | None = None) -> Training:
+def start(
+    recipe: Recipe,
+    rows: Rows,
+    workers: Workers | None = None,
+    theta: Array | None = None,
+    cluster: Cluster | None = None,
+) -> Training:
     """A training at row 0; impossible pairs of settings fail here, by name.
 
-    theta  where to start instead of the recipe's start, to branch from another run
+    theta    where to start instead of the recipe's start, to branch from another run
+    cluster  whose workers add up the objective
     """
     loss, k = loss_of(recipe), logit_rows(recipe, len(rows.class_names))
     settings = recipe.objective
     workers = workers or Workers(recipe.run.threads)
     penalty = Penalty(settings.l1, settings.l2, settings.l2_convention, len(rows.train))
 
-    def objective(features: Array, part: Part, kind: type[Objective] = Objective) -> Objective | None:
+    if cluster is not None:
+        _check_it_is_shared(recipe)
+    by_row = recipe.solver.gradient == "per-sample"
+
+    def objective(features: Array, part: Part) -> Objective | None:
         if not len(part):
             return None
-        return kind(
+        return _kind_of_objective(cluster, by_row and part is rows.split.train)(
             features,
             part.labels,
             loss,
@@ -164,8 +112,12 @@ def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Arr
             workers=workers,
         )
 
-    by_row = recipe.solver.gradient == "per-sample"
-    training = objective(rows.train, rows.split.train, PerSample if by_row else Objective)
+    if isinstance(rows.train, StreamedRows) and recipe.solver.batch_size > LARGEST_BATCH:
+        raise LabError(
+            f"A batch of images on the disk has {LARGEST_BATCH:,} rows at most: "
+            "set solver.batch_size to fewer, or to 0 for all rows."
+        )
+    training = objective(rows.train, rows.split.train)
     assert training is not None
     if theta is not None and len(theta) != training.size:
         raise LabError(
@@ -184,6 +136,27 @@ def start(recipe: Recipe, rows: Rows, workers: Workers | None = None, theta: Arr
         test=objective(rows.test, rows.split.test),
         rng=np.random.default_rng([recipe.run.seed, 5]),
     )
+
+
+def _kind_of_objective(cluster: Cluster | None, by_row: bool) -> Callable[..., Objective]:
+    if cluster is None:
+        return PerSample if by_row else Objective
+    from lrengine.partitions import SharedObjective
+
+    return functools.partial(SharedObjective, cluster)
+
+
+def _cluster_at(scheduler: str) -> AbstractContextManager[Cluster]:
+    from lrengine.partitions import partitioned
+
+    return partitioned(scheduler)
+
+
+def _check_it_is_shared(recipe: Recipe) -> None:
+    if recipe.solver.batch_size:
+        raise LabError("A cluster adds up all rows at each step: set solver.batch_size to 0.")
+    if recipe.solver.gradient == "per-sample":
+        raise LabError("A cluster adds up blocks of rows: set solver.gradient to vectorised.")
 
 
 def controls_of(recipe: Recipe) -> Controls:
@@ -227,122 +200,6 @@ def make_solver(recipe: Recipe) -> Solver:
     return solver
 
 
-def model_of(recipe: Recipe, rows: Rows, training: Training, theta: Array, trained_on: str = "") -> Model:
-    """The model that θ makes; the arrays are copies."""
-    weights, intercept = training.objective.unpack(theta)
-    constant = np.zeros(len(weights), weights.dtype) if intercept is None else intercept.copy()
-    return Model(rows.features, weights.copy(), constant, rows.class_names, recipe, trained_on)
-
-
-@dataclass(frozen=True, eq=False)
-class Result:
-    """A finished run: `final` and `best` are measured on all parts, the test rows included."""
-
-    recipe: Recipe
-    history: History
-    final: Step
-    best: Step
-    reason: Reason
-    sentence: str
-    model: Model
-
-    def to_json(self) -> dict[str, Any]:
-        """The contract of `logitlab run --json`."""
-        return {
-            "recipe": msgspec.to_builtins(self.recipe),
-            "iterations": len(self.history) - 1,
-            "seconds": self.final.seconds,
-            "stopped_because": self.reason,
-            "sentence": self.sentence,
-            "history": self.history.to_dict(),
-            "final": figures_of(self.final),
-            "best": figures_of(self.best),
-        }
-
-
-def run(
-    recipe: Recipe,
-    dataset: Dataset | None = None,
-    on_step: Callable[[Step], None] | None = None,
-    progress: Callable[[float], None] | None = None,
-    *,
-    certain: bool = False,
-) -> Result:
-    """Run a recipe from its data to its end.
-
-    certain  make the model tell how sure it may be, too: see `with_certainty`
-    """
-    dataset = dataset or load_dataset(recipe, progress)
-    rows = prepare(recipe, dataset)
-    workers = Workers(recipe.run.threads)
-    try:
-        # Held once for the run: to take it anew for every iteration costs as much as a small gradient.
-        with one_blas_thread():
-            training = start(recipe, rows, workers)
-            for step in training.steps():
-                if on_step is not None:
-                    on_step(step)
-            result = conclude(recipe, rows, training)
-    finally:
-        workers.close()
-    return replace(result, model=with_certainty(result.model, rows)) if certain else result
-
-
-def with_certainty(model: Model, rows: Rows, cancelled: Callable[[], bool] | None = None) -> Model:
-    """The model calibrated on the validation rows, knowing what its training images are like.
-
-    Without validation rows its probabilities stay as trained; points and too few images leave it
-    without a measure of familiarity. Takes a second or two; raises Cancelled soon after `cancelled` says so.
-    """
-    from lrengine.calibration import calibrated
-    from lrengine.familiarity import fit_familiarity
-
-    parts = rows.split
-    known = fit_familiarity(
-        parts.train, parts.validation, rows.dataset.full_scale, len(rows.class_names), cancelled
-    )
-    return replace(calibrated(model, parts.validation, rows.validation), familiarity=known)
-
-
-def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:
-    """Measure the last and the kept iterate on every part; patience keeps the best one as the model."""
-    final = training.measure_at(training.theta)
-    best_row = training.watch.best
-    best = final
-    if best_row is not None:
-        best = training.measure_at(training.best_theta)
-        clock = float(training.history.column("seconds")[best_row.iteration])
-        best = replace(best, iteration=best_row.iteration, epoch=best_row.epoch, seconds=clock)
-    keeps_best = bool(recipe.stopping.patience)
-    reached = best if keeps_best else final
-    theta = training.best_theta if keeps_best else training.theta
-    where = f"{len(rows.train) - rows.added:,} rows of {rows.dataset.name}"
-    where += f" and {rows.added:,} generated digits" if rows.added else ""
-    test = "" if reached.test_accuracy != reached.test_accuracy else f"; test {reached.test_accuracy:.2%}"
-    return Result(
-        recipe=recipe,
-        history=training.history,
-        final=final,
-        best=best,
-        reason=training.reason or "stopped",
-        sentence=training.sentence,
-        model=model_of(recipe, rows, training, theta, f"Trained on {where}{test}."),
-    )
-
-
-def row_settings(recipe: Recipe) -> tuple[Any, ...]:
-    """The settings that decide which rows a run learns from; recipes equal in them may share rows.
-
-    The seed is one of them only where it draws the data, the rows, their wrong labels or features.
-    """
-    data, features = recipe.data, recipe.features
-    draws = data.name in ("generated", "blobs", "moons", "classification") or features.kind == "fourier"
-    is_seeded = draws or data.added > 0 or data.order != "file" or data.label_noise > 0
-    # One row and a share of 1.0 are equal numbers, and different amounts.
-    kinds = type(data.train), type(data.validation), type(data.test)
-    return data, kinds, recipe.task, features, recipe.run.seed if is_seeded else None, recipe.run.dtype
-
-
 def _plan(recipe: Recipe) -> Plan:
     solver, limits = recipe.solver, recipe.stopping
     return Plan(
@@ -359,8 +216,3 @@ def _first_theta(settings: declared.Solver, size: int, seed: int, dtype: Any) ->
         return np.zeros(size, dtype)
     rng = np.random.default_rng([seed, 4])
     return (settings.start_scale * rng.standard_normal(size)).astype(dtype)
-
-
-def figures_of(step: Step) -> dict[str, float | None]:
-    """A row as `final` and `best` show it; None for what is not finite."""
-    return {name: finite_or_none(getattr(step, name)) for name in FIGURES}

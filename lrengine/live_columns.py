@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.rows import HeldRows, RowSource
+
 Array = NDArray[Any]
+Labels = NDArray[np.int64]
 
 # Rows looked at first, then twice as many: a column that is seen to live is not looked at again.
 FIRST_LOOK = 256
@@ -19,18 +22,21 @@ class LiveColumns:
     """X (n, d) without the columns that are zero in every row, if they are a tenth of them or more.
 
     An empty column adds nothing to any logit, and the slopes of its weights are exactly 0. Two
-    digits leave a fifth of a picture's pixels empty.
-
-    features   (n, d′) C-ordered; X itself where nothing is left out
+    digits leave a fifth of a picture's pixels empty. Rows that are not in memory keep theirs.
     """
 
-    def __init__(self, features: Array) -> None:
-        self.features = np.ascontiguousarray(features)
-        empty = _empty_columns(self.features)
+    def __init__(self, source: RowSource, leave_out: bool = True) -> None:
+        self.source = source
         self._live: Array | None = None
-        if len(empty):
-            self._live = np.setdiff1d(np.arange(features.shape[1]), empty)
-            self.features = self.features[:, self._live]
+        if leave_out and isinstance(source, HeldRows):
+            empty = _empty_columns(source.features)
+            if len(empty):
+                self._live = np.setdiff1d(np.arange(source.shape[1]), empty)
+                self.source = HeldRows(source.features[:, self._live])
+
+    def take(self, rows: slice | Labels) -> Array:
+        """The columns that are left of some rows, (m, d′)."""
+        return self.source.take(rows)
 
     def weights(self, weights: Array) -> Array:
         """The weights (k, d) of the columns that are left, (k, d′)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss, wide_sum
 from lrengine.penalties import Penalty
+from lrengine.rows import HeldRows, RowSource
 from lrengine.spectrum import largest_eigenvalue
 from lrengine.sums import Sums, stretches
 from lrengine.thin_products import logits_of, slopes_of, tiled
@@ -48,10 +49,11 @@ class Measurement:
 class Objective:
     """F(θ) = reduceᵢ ℓ(W xᵢ + b, yᵢ) + c/2 ‖W‖² + λ₁‖W‖₁, reduce being the mean or the sum.
 
-    features   X (n, d), float32, float64 or longdouble, C-ordered
+    features   X (n, d), float32, float64 or longdouble, C-ordered; or a RowSource, which gives X by blocks
     labels     (n,) class indices
     k          rows of W: 1 for the binary task, else the number of classes
     counted    what the accuracy compares with the label: the class read, or by mistake its logit
+    leave_out_empty   pass over columns that are zero in every row; see LiveColumns
     θ          flat, k·d weights row by row and then k intercepts if there are any; see `unpack`
     ∇F         (Σᵢ or mean)(∂ℓ/∂z)ᵢ xᵢᵀ + c·W, the smooth part; λ₁ enters by the proximal step
 
@@ -64,7 +66,7 @@ class Objective:
 
     def __init__(
         self,
-        features: Array,
+        features: Array | RowSource,
         labels: Labels,
         loss: Loss,
         k: int,
@@ -74,10 +76,12 @@ class Objective:
         reduction: Literal["mean", "sum"] = "mean",
         counted: Counted = "predictions",
         workers: Workers | None = None,
+        leave_out_empty: bool = True,
     ) -> None:
-        if len(features) == 0:
+        if len(labels) == 0:
             raise LabError("There are no training rows: choose more data or a smaller hold-out.")
-        self.features = np.ascontiguousarray(features)
+        self.source = features if isinstance(features, RowSource) else HeldRows(features)
+        self.features: Any = self.source.features if isinstance(self.source, HeldRows) else features
         self.labels = labels
         self.targets = loss.encode(labels, k)
         self.loss = loss
@@ -87,10 +91,10 @@ class Objective:
         self.reduction = reduction
         self.counted = counted
         self.workers = workers or Workers(1)
-        self.n, self.d = self.features.shape
-        self.dtype = self.features.dtype
+        self.n, self.d = self.source.shape
+        self.dtype = self.source.dtype
         self.size = k * self.d + (k if intercept else 0)
-        self._columns = LiveColumns(self.features)
+        self._columns = LiveColumns(self.source, leave_out_empty)
         self._stretches = stretches(self.n, min(BLOCK_ROWS, max(1, BLOCK_LOGITS // k)))
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
@@ -120,20 +124,34 @@ class Objective:
 
     def sums(self, theta: Array, with_slopes: bool, rows: Labels | None = None) -> Sums:
         """Unreduced, unpenalised sums over all rows or a batch's, of the columns that are not empty."""
-        weights, intercept = self._live_parameters(theta)
-        parts = self._stretches
+        weights, intercept = self.unpack(theta)
+        parts: Sequence[Sequence[slice | Labels]] = self._stretches
         if rows is not None:
-            parts = stretches(len(rows), max(BATCH_ROWS, BATCH_ENTRIES // max(1, self.d)))
-        sums = [Sums() for _ in parts]
+            cuts = stretches(len(rows), max(BATCH_ROWS, BATCH_ENTRIES // max(1, self.d)))
+            parts = [[rows[block] for block in stretch] for stretch in cuts]
+        found = self.sums_of_parts(self._columns.weights(weights), intercept, parts, with_slopes)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return functools.reduce(Sums.add, found)
 
-        def stretch(index: int) -> None:
-            for block in parts[index]:
-                chosen = block if rows is None else rows[block]
-                sums[index].add(self._block(weights, intercept, chosen, with_slopes))
+    def sums_of_parts(
+        self,
+        weights: Array,
+        intercept: Array | None,
+        parts: Sequence[Sequence[slice | Labels]],
+        with_slopes: bool,
+    ) -> list[Sums]:
+        """The sums over each part's rows, block after block, for weights of the columns that are left."""
+        weights, sums = tiled(weights), [Sums() for _ in parts]
 
-        with one_blas_thread(), np.errstate(over="ignore", invalid="ignore"):
-            self._each_part(stretch, len(parts))
-            return functools.reduce(Sums.add, sums)
+        def go_through(index: int) -> None:
+            # A diverging run overflows here; the training loop sees the infinite risk and says so.
+            with np.errstate(over="ignore", invalid="ignore"):
+                for rows in parts[index]:
+                    sums[index].add(self._block(weights, intercept, rows, with_slopes))
+
+        with one_blas_thread():
+            self._each_part(go_through, len(parts))
+        return sums
 
     def measurement(self, loss: float, hits: int) -> Measurement:
         """What the losses of all rows, added up, and the hits among them come to."""
@@ -171,7 +189,7 @@ class Objective:
         slope, slope_intercept = self.unpack(product)
         with one_blas_thread():
             for rows in self._blocks():
-                x = self.features[rows]
+                x = self.source.take(rows)
                 change = along @ x.T
                 if along_intercept is not None:
                     change += along_intercept[:, None]
@@ -215,7 +233,7 @@ class Objective:
             image = np.zeros(len(vector))
             with one_blas_thread():
                 for rows in self._blocks():
-                    x = self.features[rows]
+                    x = self.source.take(rows)
                     shares = x @ along[: self.d]
                     if self.intercept:
                         shares += along[self.d]
@@ -231,10 +249,6 @@ class Objective:
         read = logits.max(axis=-2) if self.counted == "logits" else self.loss.predict(logits)
         return np.count_nonzero(read == labels, axis=-1)
 
-    def _live_parameters(self, theta: Array) -> tuple[Array, Array | None]:
-        weights, intercept = self.unpack(theta)
-        return tiled(self._columns.weights(weights)), intercept
-
     def _blocks(self) -> Iterator[slice]:
         return itertools.chain.from_iterable(self._stretches)
 
@@ -245,21 +259,19 @@ class Objective:
         self, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
     ) -> Sums:
         """Sums over some rows: Z = W Xᵀ + b, R = ∂ℓ/∂Z in its place, slopes R X."""
-        x = self._columns.features[rows]
+        x = self._columns.take(rows)
         tiles = np.empty((len(weights), len(x)), self.dtype)
         residual = tiles[: self.k]
-        # A diverging run overflows here; the training loop sees the infinite risk and says so.
-        with np.errstate(over="ignore", invalid="ignore"):
-            logits_of(weights, x, tiles)
-            if intercept is not None:
-                residual += intercept[:, None]
-            hits = int(self.hits(residual, self.labels[rows]))
-            loss = self.loss.risk_and_residual(residual, self.targets[..., rows])
-            if not with_slopes:
-                return Sums(loss, hits)
-            slopes = np.empty_like(weights)
-            slopes_of(tiles, x, slopes)
-            return Sums(loss, hits, slopes[: self.k], None if intercept is None else residual.sum(axis=1))
+        logits_of(weights, x, tiles)
+        if intercept is not None:
+            residual += intercept[:, None]
+        hits = int(self.hits(residual, self.labels[rows]))
+        loss = self.loss.risk_and_residual(residual, self.targets[..., rows])
+        if not with_slopes:
+            return Sums(loss, hits)
+        slopes = np.empty_like(weights)
+        slopes_of(tiles, x, slopes)
+        return Sums(loss, hits, slopes[: self.k], None if intercept is None else residual.sum(axis=1))
 
     def _write(self, total: Sums, gradient: Array) -> None:
         slopes, slopes_intercepts = self.unpack(gradient)

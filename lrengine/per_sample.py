@@ -57,14 +57,13 @@ class PerSample(Objective):
     ) -> Sums:
         if not with_slopes:
             return super()._block(weights, intercept, rows, with_slopes)
-        x, targets = self._columns.features[rows], self.targets[..., rows]
+        x, targets = self._columns.take(rows), self.targets[..., rows]
         weights = weights[: self.k]
         slopes, slopes_intercepts = np.zeros_like(weights), np.zeros(self.k, self.dtype)
         logits = np.empty((self.k, len(x)), self.dtype)
         row_slopes = self._sigmoid_row if isinstance(self.loss, Logistic) else self._softmax_row
         total = 0.0
-        # A diverging run overflows here; the training loop sees the infinite risk and says so.
-        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        with np.errstate(under="ignore"):
             for index, row in enumerate(x):
                 z = weights @ row
                 if intercept is not None:

@@ -92,7 +92,7 @@ class Pass:
     def _block(self, stretch: int, block: slice) -> None:
         one = self._one
         rows = block if self._rows is None else self._rows[block]
-        x = one.features[rows]
+        x = one.source.take(rows)
         logits = np.empty((len(self._weights), len(x)), one.dtype)
         self._multiply(self._weights, x.T, logits)
         own = logits[: self._height]

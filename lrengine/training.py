@@ -241,7 +241,7 @@ class Training:
         """Row indices of the next batch; each epoch goes through the rows in a new order."""
         batch = next(self._batches, None)
         if batch is None:
-            order = self.rng.permutation(self.objective.n)
+            order = self.objective.source.epoch_order(self.rng)
             self._batches = iter(np.split(order, range(self.batch_size, len(order), self.batch_size)))
             batch = next(self._batches)
         return batch

@@ -79,6 +79,12 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="MODEL.npz",
         help="write the trained model as .npz, of a sweep the chosen one, unless the run diverges",
     )
+    run.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="add the objective up on the workers of the Dask cluster at this address, as in tcp://host:8786",
+    )
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
     _add_sweep(command("sweep", "sweep_command:sweep", "Train with every combination of some settings."))

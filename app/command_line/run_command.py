@@ -28,6 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = chosen_recipe(arguments.recipe, arguments.changes)
     check_target(arguments.json)
     check_model(arguments.save)
+    if recipe.sweep.has_several and arguments.scheduler:
+        raise UsageError(
+            "This recipe has several runs: use `logitlab sweep` with --backend dask for a run on each worker."
+        )
     if recipe.sweep.has_several:
         from app.command_line.sweep_command import run_sweep
 
@@ -42,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         dataset = load_dataset(recipe, loading.show if loading else None)
     if has_other_data(arguments.changes):
         recipe = adapted(recipe, dataset)
-    result = _train(recipe, dataset, arguments.quiet, certain=bool(arguments.save))
+    result = _train(
+        recipe, dataset, arguments.quiet, certain=bool(arguments.save), scheduler=arguments.scheduler
+    )
     diverged = result.reason == "diverged"
     saved = ""
     if arguments.save and not diverged:
@@ -116,7 +122,7 @@ def adapted(recipe: Recipe, dataset: Dataset) -> Recipe:
     return served
 
 
-def _train(recipe: Recipe, dataset: Dataset, quiet: bool, *, certain: bool) -> Result:
+def _train(recipe: Recipe, dataset: Dataset, quiet: bool, *, certain: bool, scheduler: str) -> Result:
     has_begun = False
     with bar("Training", quiet) as shown:
 
@@ -128,7 +134,7 @@ def _train(recipe: Recipe, dataset: Dataset, quiet: bool, *, certain: bool) -> R
                 shown.show(share_done(step, recipe.stopping), note)
 
         try:
-            return run_recipe(recipe, dataset, show, certain=certain)
+            return run_recipe(recipe, dataset, show, certain=certain, scheduler=scheduler)
         except LabError as error:
             if has_begun:
                 raise

@@ -13,7 +13,8 @@ from app.background import Asked, Report, Work
 from lrengine.data.dataset import Dataset
 from lrengine.data.fitting import rows_in_words, with_possible_rows
 from lrengine.data.mnist import download_mnist
-from lrengine.errors import Cancelled
+from lrengine.data.stored import StoredImages
+from lrengine.errors import Cancelled, LabError
 from lrengine.experiment import Rows, load_dataset, prepare, source_settings, start
 from lrengine.recipe import Recipe
 from lrengine.settings import change, find_setting
@@ -61,6 +62,11 @@ def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None)
             dataset = load_dataset(recipe, report, cancelled)
         if cancelled():
             raise Cancelled
+        if isinstance(dataset.inputs, StoredImages):
+            raise LabError(
+                f"The images of {dataset.name} stay on the disk, where only `logitlab run` trains from: "
+                "set Images kept to In memory if they fit there."
+            )
         served = with_possible_features(with_known_classes(recipe, dataset), dataset)
         if not is_loaded:
             # Data that are here already were asked for other rows: what they cannot give is refused.

@@ -41,6 +41,7 @@ _STEPPING = ("gradient-descent", "momentum", "nesterov", "adam")
 # A setting is shown only while all these settings have one of these values; None stands for any but zero.
 SHOWN_WHEN: Mapping[str, Mapping[str, tuple[object, ...] | None]] = {
     "data.path": {"data.name": ("file",)},
+    "data.kept": {"data.name": ("file",)},
     "data.points": {"data.name": _DRAWN},
     "data.noise": {"data.name": ("blobs", "moons")},
     "data.added": {"data.name": ("mnist", "file")},

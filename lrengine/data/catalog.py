@@ -46,6 +46,7 @@ def load(
     name: str,
     *,
     path: str = "",
+    kept: str = "auto",
     seed: int = 0,
     points: int = _DEFAULT.points,
     noise: float = _DEFAULT.noise,
@@ -56,6 +57,7 @@ def load(
     """The data of a source by its name.
 
     path    the file or folder, for "file" only
+    kept    where its images are: in "memory", on the "disk", or "auto"
     seed    for "generated" and the 2-D sources
     points  how many points, for the 2-D sources
     noise   their deviation, for "blobs" and "moons"
@@ -77,7 +79,7 @@ def load(
             raise LabError("No file is chosen: set data.path to a CSV, NPZ or IDX file or an image folder.")
         from lrengine.data.files import load_file
 
-        return load_file(path, progress=progress, cancelled=cancelled)
+        return load_file(path, kept=kept, progress=progress, cancelled=cancelled)
     dataset = _small(name, points, noise, placed, seed)
     if dataset is not None:
         report(progress, 1.0)

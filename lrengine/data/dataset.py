@@ -16,7 +16,8 @@ Labels = NDArray[np.int64]
 class Dataset:
     """Labelled inputs, with the source's own test part when it has one.
 
-    inputs       (n, height, width) uint8 images with ink high, or (n, d) float points
+    inputs       (n, height, width) uint8 images with ink high, or (n, d) float points; images that stay on
+                 the disk are StoredImages, which give out rows like an array
     labels       (n,) int64, an index into `class_names`
     full_scale   the largest value a pixel can have (255; 16 for the 8×8 digits); 1 for points
     test_inputs  same form as `inputs`, or None when the source leaves the split to us
@@ -43,7 +44,8 @@ class Dataset:
                     f"({self.inputs.shape[1:]} and {self.test_inputs.shape[1:]}): make them the same."
                 )
         for array in (self.inputs, self.labels, self.test_inputs, self.test_labels):
-            if array is not None:
+            # Stored images cannot be written to as they are.
+            if isinstance(array, np.ndarray):
                 array.setflags(write=False)
 
     @property

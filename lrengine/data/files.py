@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lrengine.data.csv_file import read_csv
 from lrengine.data.dataset import Dataset
@@ -14,6 +16,7 @@ from lrengine.data.idx import looks_like_idx
 from lrengine.data.idx_pair import read_idx_pair
 from lrengine.data.image_folder import read_image_folder
 from lrengine.data.npz_file import read_npz
+from lrengine.data.on_disk import is_npy_folder, open_idx_pair, open_npy_folder
 from lrengine.data.reading import GZIP_MAGIC, Asked, Progress, check_cancelled, first_bytes, report
 from lrengine.errors import LabError
 
@@ -30,17 +33,26 @@ _MISTAKES = {
 
 
 def load_file(
-    path: str | Path, *, progress: Progress | None = None, cancelled: Asked | None = None
+    path: str | Path,
+    *,
+    kept: str = "auto",
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
 ) -> Dataset:
     """Read a CSV, NPZ or IDX file or a folder of images; the content decides which it is.
 
+    kept  "memory", "disk" to read images block by block whenever they are needed, or "auto", which does
+          so with more than 1 GiB; only a folder of .npy files and uncompressed IDX files may stay on the disk
     progress is called with the share done (0 to 1). Raises LabError with one sentence for whatever is wrong
     with the file, Cancelled when `cancelled()` becomes true. See `read_csv`, `read_npz`, `read_idx_pair` and
     `read_image_folder` for what each may hold.
     """
     path = Path(path).expanduser()
     check_cancelled(cancelled)
-    if _is_folder(path):
+    stored = _left_on_disk(path, kept)
+    if stored is not None:
+        dataset = stored
+    elif _is_folder(path):
         dataset = _load_folder(path, progress, cancelled)
     else:
         start = _start(path)
@@ -55,13 +67,26 @@ def load_file(
     return dataset
 
 
+def _left_on_disk(path: Path, kept: str) -> Dataset | None:
+    """Data that need not be held in memory; None for what is read in another way."""
+    if _is_folder(path) and is_npy_folder(path):
+        return open_npy_folder(path, kept)
+    stored = open_idx_pair(path, kept) if kept != "memory" else None
+    if stored is None and kept == "disk":
+        raise LabError(
+            f"{path} cannot be read block by block: save a folder of images.npy and labels.npy, "
+            "or choose uncompressed IDX files."
+        )
+    return stored
+
+
 def check_file(path: str | Path) -> str:
     """One paragraph in plain words: rows, form, range of values, classes and their counts, test part."""
     dataset = load_file(path)
     rows = len(dataset.inputs)
     size = "×".join(map(str, dataset.input_shape))
     form = f"images of {size} pixels" if dataset.has_images else f"points of {size} columns"
-    low, high = float(dataset.inputs.min()), float(dataset.inputs.max())
+    low, high = _range(dataset.inputs)
     counts = np.bincount(dataset.labels, minlength=len(dataset.class_names))
     classes = ", ".join(
         f"{name} ({count:,})" for name, count in zip(dataset.class_names, counts, strict=True)
@@ -73,6 +98,15 @@ def check_file(path: str | Path) -> str:
     if dataset.test_inputs is not None:
         parts.append(f"A test part of {len(dataset.test_inputs):,} more comes with it.")
     return " ".join([*parts, dataset.about])
+
+
+def _range(inputs: NDArray[Any]) -> tuple[float, float]:
+    """The least and the largest value, a block of rows at a time."""
+    low, high = np.inf, -np.inf
+    for begin in range(0, len(inputs), 4096):
+        block = inputs[begin : begin + 4096]
+        low, high = min(low, float(block.min())), max(high, float(block.max()))
+    return low, high
 
 
 def _is_folder(path: Path) -> bool:

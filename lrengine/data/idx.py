@@ -45,6 +45,12 @@ def read_idx(path: str | Path) -> NDArray[np.uint8]:
             raise LabError(f"{path} is damaged or cut short ({reason(error)}): fetch it again.") from None
 
 
+def read_idx_shape(path: Path) -> tuple[int, ...]:
+    """The sizes that the header of an uncompressed IDX file of unsigned bytes promises."""
+    with open_file(path) as file:
+        return _read_shape(file, path)
+
+
 def is_gzip(path: Path) -> bool:
     return first_bytes(path, 2) == GZIP_MAGIC
 
@@ -58,7 +64,10 @@ def _read(content: BinaryIO | gzip.GzipFile, path: Path, most: int) -> NDArray[n
     shape = _read_shape(content, path)
     count = math.prod(shape)
     if count > MAX_VALUES:
-        raise LabError(f"{path} promises {count:,} values, more than can be read: choose a smaller file.")
+        raise LabError(
+            f"{path} promises {count:,} values, more than are held in memory: "
+            "unpack it and set data.kept to disk, or choose a smaller file."
+        )
     if count > most:
         raise LabError(f"{path} promises {count:,} bytes but is far too short for that: fetch it again.")
     values = np.empty(count, np.uint8)

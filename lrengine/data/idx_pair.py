@@ -22,7 +22,7 @@ def read_idx_pair(path: Path, *, progress: Progress | None = None, cancelled: As
     train-images-idx3-ubyte goes with train-labels-idx1-ubyte, compressed or not; a pair named t10k… or
     test… beside a pair named train… becomes the test part. Raises LabError naming what is missing.
     """
-    images_path = _partner(path, "labels", "images", "idx1", "idx3") if "images" not in path.name else path
+    images_path = images_beside(path)
     if images_path is None:
         raise LabError(
             f"{path} has no file of images beside it: choose an IDX file with images in its name "
@@ -31,7 +31,7 @@ def read_idx_pair(path: Path, *, progress: Progress | None = None, cancelled: As
     images, labels = _read_pair(images_path)
     report(progress, 0.8)
     check_cancelled(cancelled)
-    test = _test_images(images_path)
+    test = test_images_beside(images_path)
     test_images, test_labels = _read_pair(test) if test else (None, np.zeros(0, np.uint8))
     numbers, names = number_classes(
         [str(label) for label in (*labels.tolist(), *test_labels.tolist())], str(images_path)
@@ -48,8 +48,17 @@ def read_idx_pair(path: Path, *, progress: Progress | None = None, cancelled: As
     )
 
 
+def images_beside(path: Path) -> Path | None:
+    """The images of a pair, given either of its files."""
+    return path if "images" in path.name else _partner(path, "labels", "images", "idx1", "idx3")
+
+
+def labels_beside(images: Path) -> Path | None:
+    return _partner(images, "images", "labels", "idx3", "idx1")
+
+
 def _read_pair(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    labels_path = _partner(path, "images", "labels", "idx3", "idx1")
+    labels_path = labels_beside(path)
     if labels_path is None:
         raise LabError(
             f"{path} has no labels beside it: put {_swapped(path.name, 'images', 'labels', 'idx3', 'idx1')} "
@@ -74,7 +83,8 @@ def _partner(path: Path, *words: str) -> Path | None:
     return None if name == path.name else _existing(path.with_name(name))
 
 
-def _test_images(path: Path) -> Path | None:
+def test_images_beside(path: Path) -> Path | None:
+    """The images of the test part that lies beside training images."""
     if "train" not in path.name:
         return None
     candidates = (_existing(path.with_name(path.name.replace("train", word))) for word in TEST_WORDS)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.data.dataset import Dataset, Labels
+from lrengine.data.stored import StoredImages
 from lrengine.errors import LabError
 from lrengine.recipe import Amount
 
@@ -68,6 +69,8 @@ def split(
     A count of training rows takes the first ones and the validation rows follow them. A share of
     validation rows is a share of all rows but the test's and taken from their end ("first:" takes it
     from their start); a share of training rows is one of what is then left.
+    Images on the disk stay there, each part of them in the file's order whatever `order` says: that then
+    decides only which rows are in which part.
     With order "train_test_split" the shuffle is scikit-learn's, seeded alike.
     """
     chosen, names = _choose_classes(dataset, classes)
@@ -209,6 +212,8 @@ def _part_maker(dataset: Dataset, chosen: list[int]) -> Any:
     index[chosen] = np.arange(len(chosen))
 
     def part(rows: Labels, inputs: Array, labels: Labels) -> Part:
+        if isinstance(inputs, StoredImages):
+            return Part(cast(Array, inputs.select(rows)), index[labels[np.sort(rows)]])
         return Part(inputs[rows], index[labels[rows]])
 
     return part

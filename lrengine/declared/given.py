@@ -38,6 +38,15 @@ class Data(Table, frozen=True):
         ),
     ] = "generated"
     path: Annotated[str, meta("File", "The CSV, NPZ or IDX file or the image folder to read.")] = ""
+    kept: Annotated[
+        Literal["auto", "memory", "disk"],
+        meta(
+            "Images kept",
+            "Hold the file's images in memory, or read them from the disk block by block at each pass, as a "
+            "folder of images.npy and labels.npy or uncompressed IDX files allow; auto does so above 1 GiB.",
+            titles={"auto": "As they fit", "memory": "In memory", "disk": "On the disk"},
+        ),
+    ] = "auto"
     train: Annotated[
         Amount,
         meta(

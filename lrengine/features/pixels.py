@@ -38,10 +38,11 @@ class Pixels:
         self.shape = shape
         self.count = int(np.prod(shape))
 
-    def transform(self, inputs: Array, dtype: Any = np.float32) -> Array:
-        """(n, …) inputs to (n, d) features; raises LabError for inputs of another size."""
+    def transform(self, inputs: Array, dtype: Any = np.float32, out: Array | None = None) -> Array:
+        """(n, …) inputs to (n, d) features, into `out` if given; LabError for inputs of another size."""
         check_size(inputs, self.shape)
-        X = inputs.reshape(len(inputs), self.count).astype(dtype)
+        X = np.empty((len(inputs), self.count), dtype) if out is None else out
+        np.copyto(X, inputs.reshape(len(inputs), self.count), casting="unsafe")
         if self._are_points:
             return X
         if self.scale != "raw" and self.full_scale != 1.0:

@@ -26,9 +26,32 @@ def cluster(jobs: int, scheduler: str, dataset: Dataset | None = None) -> Iterat
     dataset   data of many groups, which every worker gets once
     Raises LabError where Dask is not installed, nobody answers, or there are no workers.
     """
+    with connected(jobs, scheduler) as (client, cores):
+        from distributed import Event
+
+        name = f"logitlab-stop-{os.getpid()}-{time.monotonic_ns()}"
+        event = Event(name, client=client)
+        most = max(cores.values()) if scheduler else jobs
+        try:
+            backend = joblib_backend(client, dataset)
+            yield Crew(sum(cores.values()), most, backend, event.set, ClusterFlag(name))
+        finally:
+            # Nobody to tell where the cluster has gone away meanwhile.
+            with contextlib.suppress(Exception):
+                event.clear()
+                if scheduler:
+                    client.run(forget_rows)
+
+
+@contextlib.contextmanager
+def connected(jobs: int, scheduler: str) -> Iterator[tuple[Any, dict[str, int]]]:
+    """A client of the cluster at this address, or of one that ends with it, and each worker's cores.
+
+    Raises LabError where Dask is not installed, nobody answers, or there are no workers.
+    """
     check_address(scheduler)
     try:
-        from distributed import Event
+        import distributed  # noqa: F401
     except ImportError:
         raise LabError(
             "Dask is not installed: run `pip install 'logit-lab[cluster]'`, or take threads or processes."
@@ -45,18 +68,7 @@ def cluster(jobs: int, scheduler: str, dataset: Dataset | None = None) -> Iterat
             raise LabError(
                 f"The Dask cluster at {scheduler} has no workers: start some with `dask worker {scheduler}`."
             )
-        name = f"logitlab-stop-{os.getpid()}-{time.monotonic_ns()}"
-        event = Event(name, client=client)
-        most = max(cores.values()) if scheduler else jobs
-        try:
-            backend = joblib_backend(client, dataset)
-            yield Crew(sum(cores.values()), most, backend, event.set, ClusterFlag(name))
-        finally:
-            # Nobody to tell where the cluster has gone away meanwhile.
-            with contextlib.suppress(Exception):
-                event.clear()
-                if scheduler:
-                    client.run(forget_rows)
+        yield client, cores
 
 
 def check_address(scheduler: str) -> None:

@@ -10,15 +10,11 @@ from hypothesis import strategies as st
 
 from lrengine.errors import LabError
 from lrengine.experiment import (
-    conclude,
     controls_of,
     load_dataset,
     make_solver,
-    model_of,
     prepare,
-    row_settings,
     run,
-    source_settings,
     start,
 )
 from lrengine.losses import Logistic, Softmax
@@ -35,55 +31,6 @@ QUICK = change(Recipe(), {"stopping.iterations": 15, "run.threads": 1})
 def quick(**changes):
     """A short run; a double underscore stands for the dot of a key."""
     return change(QUICK, {key.replace("__", "."): value for key, value in changes.items()})
-
-
-class TestRows:
-    def test_parts_become_features_of_the_precision_asked_for(self, digits):
-        rows = prepare(quick(run__dtype="float64", data__validation=0.25, data__order="file"), digits)
-        assert rows.train.shape == (72, 30) and rows.train.dtype == np.float64
-        assert rows.validation.shape == (24, 30) and rows.test.shape == (24, 30)
-        np.testing.assert_allclose(rows.train, rows.split.train.inputs.reshape(-1, 30) / 255)
-        assert rows.class_names == ("0", "1", "2") and rows.dataset is digits
-
-    @pytest.mark.parametrize(("changes", "same"), [
-        ({"solver.learning_rate": 9.0, "stopping.patience": 3, "objective.l2": 1.0, "run.threads": 4}, True),
-        ({"run.seed": 1}, False),
-        ({"run.dtype": "float64"}, False),
-        ({"data.label_noise": 0.1}, False),
-        ({"data.scale": "raw"}, False),
-        ({"task.classes": (0, 1)}, False),
-    ])  # fmt: skip
-    def test_they_serve_every_run_of_the_same_data(self, digits, changes, same):
-        rows = prepare(QUICK, digits)
-        changed = change(QUICK, changes)
-        assert rows.serve(QUICK) and rows.serve(changed) == same
-        if same:
-            np.testing.assert_array_equal(prepare(changed, digits).train, rows.train)
-
-    @pytest.mark.parametrize(("changes", "same"), [
-        ({}, True),
-        ({"solver.batch_size": 10, "solver.start": "normal"}, True),
-        ({"data.validation": 0.2, "features.standardise": True}, True),
-        ({"data.order": "seeded"}, False),
-        ({"data.order": "train_test_split", "data.test": 0.2}, False),
-        ({"data.label_noise": 0.1}, False),
-        ({"data.name": "generated"}, False),
-        ({"data.name": "moons"}, False),
-        ({"features.kind": "fourier", "features.count": 20}, False),
-    ])  # fmt: skip
-    def test_the_seed_belongs_to_them_only_where_they_depend_on_it(self, digits, changes, same):
-        base = change(QUICK, {"data.name": "file", "data.order": "file"} | changes)
-        other = change(base, {"run.seed": 1})
-        assert (row_settings(base) == row_settings(other)) == same
-        if base.data.name == "file":
-            rows, others = prepare(base, digits), prepare(other, digits)
-            equal = np.array_equal(rows.train, others.train)
-            assert (equal and np.array_equal(rows.split.train.labels, others.split.train.labels)) == same
-
-    @pytest.mark.parametrize("classes", [(), (0, 1, 2)])
-    def test_a_binary_task_needs_two_classes(self, digits, classes):
-        with pytest.raises(LabError, match=r"just two, not 3: set task\.classes"):
-            prepare(quick(task__kind="binary", task__classes=classes), digits)
 
 
 class TestStart:
@@ -238,51 +185,6 @@ class TestRun:
         assert plain["seconds"] >= plain["history"]["seconds"][-1] > 0
         assert plain["recipe"]["stopping"]["iterations"] == 15
         assert plain["sentence"].endswith(".")
-
-    def test_final_is_the_last_row_and_best_the_kept_one(self, digits):
-        result = run(quick(solver__learning_rate=3.0, data__validation=0.3), digits)
-        accuracy = result.history.column("validation_accuracy")
-        best = int(accuracy.argmax())
-        assert result.best.iteration == best and result.best.validation_accuracy == accuracy[best]
-        assert result.final.iteration == 15 and result.final.validation_accuracy == accuracy[15]
-        assert result.best.seconds == result.history.column("seconds")[best]
-
-    def test_patience_makes_the_best_iterate_the_model(self, digits):
-        changes = {"data__validation": 0.3, "data__label_noise": 0.4, "solver__learning_rate": 10.0}
-        patient = run(quick(stopping__patience=12, stopping__iterations=300, **changes), digits)
-        assert patient.reason == "patience" and patient.best.iteration == patient.final.iteration - 12
-        rows = prepare(patient.recipe, digits)
-        read = patient.model.predict(rows.split.validation.inputs)
-        assert np.mean(read == rows.split.validation.labels) == patient.best.validation_accuracy
-        assert f"test {patient.best.test_accuracy:.2%}" in patient.model.trained_on
-
-    @pytest.mark.parametrize("kind", ["softmax", "one-vs-rest", "binary"])
-    @pytest.mark.parametrize("intercept", [True, False])
-    def test_the_model_reads_as_the_run_measured(self, digits_with_test, kind, intercept):
-        recipe = quick(
-            task__kind=kind, task__intercept=intercept, task__classes=(2, 1) if kind == "binary" else ()
-        )
-        result = run(recipe, digits_with_test)
-        part = prepare(recipe, digits_with_test).split.test
-        assert np.mean(result.model.predict(part.inputs) == part.labels) == result.final.test_accuracy
-        assert result.model.class_names == (("2", "1") if kind == "binary" else ("0", "1", "2"))
-        assert intercept == result.model.intercept.any()
-
-    def test_the_model_is_a_copy(self, digits):
-        rows = prepare(QUICK, digits)
-        training = start(QUICK, rows)
-        model = model_of(QUICK, rows, training, training.theta)
-        list(training.steps())
-        assert not model.weights.any() and training.theta.any()
-
-    def test_a_run_stopped_by_its_caller_is_concluded(self, digits):
-        rows = prepare(QUICK, digits)
-        training = start(QUICK, rows)
-        steps = training.steps()
-        next(steps), next(steps)
-        steps.close()
-        result = conclude(QUICK, rows, training)
-        assert result.reason == "stopped" and result.to_json()["iterations"] == 1
 
     @pytest.mark.parametrize("solver", ["gradient-descent", "nesterov", "adam", "lbfgs"])
     def test_the_seed_decides_everything_and_threads_nothing(self, digits, solver, monkeypatch):
@@ -441,32 +343,3 @@ def test_points_placed_by_hand_are_learnt():
     recipe = quick(data__name="points", data__placed=placed, data__test=0, data__validation=0)
     result = run(recipe)
     assert result.model.class_names == ("above", "below") and result.final.train_accuracy == 1.0
-
-
-@pytest.mark.parametrize(("changes", "same"), [
-    ({"data.name": "moons", "data.noise": 0.5}, False),
-    ({"data.name": "moons", "data.points": 100}, False),
-    ({"data.name": "moons", "data.validation": 0.3, "features.degree": 5, "data.path": "x"}, True),
-    ({"data.name": "classification", "data.noise": 0.5}, True),
-    ({"data.name": "classification", "run.seed": 3}, False),
-    ({"data.name": "points", "data.placed": ((0.0, 1.0, "a"),)}, False),
-    ({"data.name": "points", "run.seed": 3, "data.points": 9}, True),
-    ({"data.name": "generated", "run.seed": 3}, False),
-    ({"data.name": "generated", "data.points": 3}, True),
-    ({"data.name": "mnist", "run.seed": 3}, True),
-    ({"data.name": "file", "data.path": "other.csv"}, False),
-])  # fmt: skip
-def test_what_decides_which_data_are_loaded(changes, same):
-    before = change(Recipe(), {"data.name": changes["data.name"]})
-    assert (source_settings(change(before, changes)) == source_settings(before)) == same
-
-
-def test_settings_of_other_data_change_the_source():
-    names = ("generated", "mnist", "digits8", "blobs", "moons", "classification", "points", "file")
-    assert len({source_settings(change(Recipe(), {"data.name": name})) for name in names}) == len(names)
-
-
-@pytest.mark.parametrize("part", ["train", "validation", "test"])
-def test_one_row_and_a_share_of_all_are_other_rows(part):
-    one, everything = (change(Recipe(), {f"data.{part}": amount}) for amount in (1, 1.0))
-    assert row_settings(one) != row_settings(everything)

@@ -6,13 +6,14 @@ import pytest
 from lrengine.live_columns import FIRST_LOOK, LiveColumns
 from lrengine.losses import Softmax
 from lrengine.objective import Objective
+from lrengine.rows import HeldRows
 
 
 def test_columns_that_are_zero_throughout_are_left_out_and_come_back_as_zeros():
     x = np.random.default_rng(0).normal(size=(50, 6))
     x[:, [1, 4]] = 0
-    live = LiveColumns(x)
-    np.testing.assert_array_equal(live.features, x[:, [0, 2, 3, 5]])
+    live = LiveColumns(HeldRows(x))
+    np.testing.assert_array_equal(live.take(slice(None)), x[:, [0, 2, 3, 5]])
     weights = np.arange(12.0).reshape(2, 6)
     np.testing.assert_array_equal(live.weights(weights), weights[:, [0, 2, 3, 5]])
     out = np.full((2, 6), np.nan)
@@ -23,24 +24,24 @@ def test_columns_that_are_zero_throughout_are_left_out_and_come_back_as_zeros():
 def test_a_column_that_wakes_up_late_is_kept():
     x = np.ones((FIRST_LOOK + 10, 4), np.float32)
     x[:, 1] = x[:FIRST_LOOK, 2] = 0
-    assert LiveColumns(x).features.shape[1] == 3
+    assert LiveColumns(HeldRows(x)).source.shape[1] == 3
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, 1e-45])
 def test_what_is_not_zero_is_not_empty(value):
     x = np.zeros((5, 3), np.float32)
     x[:, 0], x[3, 1] = 1, value
-    assert LiveColumns(x).features.shape[1] == 2
+    assert LiveColumns(HeldRows(x)).source.shape[1] == 2
 
 
 def test_too_few_empty_columns_cost_no_copy():
     x = np.ones((5, 30))
     x[:, 3] = 0
-    assert LiveColumns(x).features is x
+    assert LiveColumns(HeldRows(x)).take(slice(None)).base is x
 
 
 def test_features_that_are_all_zero_have_no_columns_left():
-    assert LiveColumns(np.zeros((5, 3))).features.shape == (5, 0)
+    assert LiveColumns(HeldRows(np.zeros((5, 3)))).source.shape == (5, 0)
 
 
 def test_the_objective_is_the_same_with_and_without_them(monkeypatch):

@@ -25,8 +25,7 @@ def make_pass(make_objective):
         alone = []
         for one, theta in zip(objectives, thetas, strict=True):
             gradient = np.zeros(one.size, dtype)
-            chosen = slice(None) if rows is None else rows
-            found = one._block(*one._live_parameters(theta), chosen, with_slopes=True)
+            found = one.sums(theta, with_slopes=True, rows=rows)
             one._write(found, gradient)
             alone.append((found.loss, found.hits, gradient))
         return Pass(objectives, thetas, gradients, rows), gradients, alone

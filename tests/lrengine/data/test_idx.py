@@ -54,7 +54,7 @@ def test_a_file_longer_than_one_block_is_whole(tmp_path: Path) -> None:
         (idx((3, 0), b""), r"is empty \(its sizes are 3 × 0\)"),
         (IMAGES[:-1], "too short|cut short"),
         (IMAGES + b"\0", "goes on after the 24 bytes"),
-        (idx((2**32 - 1,) * 4, b"1"), "more than can be read"),
+        (idx((2**32 - 1,) * 4, b"1"), "more than are held in memory"),
         (idx((2**31 - 1,), b"1"), "far too short"),
     ],
 )

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from lrengine import streamed as module
+from lrengine.data.stored import StoredImages
+from lrengine.features import Deskewed, Pixels
+from lrengine.rows import RowSource
+from lrengine.streamed import StreamedRows
+
+SHAPE = (6, 5)
+
+
+@pytest.fixture
+def images():
+    return np.random.default_rng(0).integers(0, 256, (100, *SHAPE), np.uint8)
+
+
+@pytest.fixture
+def make(tmp_path, images, monkeypatch):
+    """Rows of all images but a few; windows of four chunks of five."""
+    monkeypatch.setattr(module, "CHUNK", 5)
+    monkeypatch.setattr(module, "WINDOW", 4)
+    path = tmp_path / "images.bin"
+    path.write_bytes(images.tobytes())
+    chosen = np.setdiff1d(np.arange(100), [0, 17, 50])
+
+    def made(features=None, dtype=np.float32):
+        stored = StoredImages(path, 0, 100, SHAPE).select(chosen)
+        features = features or Pixels("unit", 255.0, SHAPE)
+        return StreamedRows(stored, features, dtype), features.transform(images[chosen], dtype)
+
+    return made
+
+
+@pytest.mark.parametrize("features", [
+    Pixels("unit", 255.0, SHAPE), Pixels("raw", 255.0, SHAPE), Pixels("normalised", 255.0, SHAPE),
+    Deskewed(255.0, SHAPE),
+])  # fmt: skip
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_blocks_and_batches_are_the_rows_that_memory_would_hold(make, features, dtype):
+    streamed, held = make(features, dtype)
+    assert isinstance(streamed, RowSource) and streamed.shape == held.shape and len(streamed) == len(held)
+    for rows in (slice(0, 40), slice(40, 97), np.array([96, 0, 3, 3]), np.array([], np.int64)):
+        taken = streamed.take(rows)
+        assert taken.dtype == dtype and taken.flags.c_contiguous
+        np.testing.assert_array_equal(taken, held[rows])
+        np.testing.assert_array_equal(streamed[rows], held[rows])
+
+
+def test_a_block_is_made_where_the_last_one_was(make):
+    streamed, held = make()
+    first = streamed.take(slice(0, 10))
+    assert np.shares_memory(first, streamed.take(slice(10, 20)))
+    own = streamed[0:10]
+    streamed.take(slice(10, 20))
+    np.testing.assert_array_equal(own, held[:10])
+
+
+def test_an_epoch_in_batches_sees_each_row_once_and_reads_each_chunk_about_once(make, monkeypatch):
+    streamed, held = make()
+    reads = []
+    read = StoredImages.read
+    monkeypatch.setattr(StoredImages, "read", lambda *given: (reads.append(given[1]), read(*given)))
+    rng, epochs = np.random.default_rng(0), 3
+    for _ in range(epochs):
+        order = streamed.epoch_order(rng)
+        assert sorted(order) == list(range(97))
+        for begin in range(0, 97, 7):
+            batch = order[begin : begin + 7]
+            np.testing.assert_array_equal(streamed.take(batch), held[batch])
+    assert epochs * 20 / 2 < len(reads) <= epochs * 20
+
+
+def test_batches_of_any_rows_are_right_if_not_fast(make):
+    streamed, held = make()
+    rng = np.random.default_rng(1)
+    for size in (1, 3, 9, 30, 97):
+        for _ in range(30):
+            batch = rng.integers(0, 97, size)
+            np.testing.assert_array_equal(streamed.take(batch), held[batch])
+
+
+def test_the_order_shuffles_chunks_and_the_rows_of_some_chunks_at_a_time(make):
+    streamed, _ = make()
+    orders = [streamed.epoch_order(np.random.default_rng(seed)) for seed in (0, 0, 1)]
+    np.testing.assert_array_equal(orders[0], orders[1])
+    assert (orders[0] != orders[2]).any()
+    for begin in range(0, 97, 20):
+        window = orders[0][begin : begin + 20]
+        # The last chunk is short, so a window may begin within a chunk.
+        assert len(set(window // 5)) <= 5
+        assert (np.diff(window) < 0).any()
+    assert (np.diff(orders[0][::20] // 5) < 0).any(), "far chunks follow each other"
+
+
+def test_few_rows_are_shuffled_as_in_memory(make, monkeypatch):
+    streamed, _ = make()
+    monkeypatch.setattr(module, "WINDOW", 20)
+    expected = np.random.default_rng(3).permutation(97)
+    np.testing.assert_array_equal(streamed.epoch_order(np.random.default_rng(3)), expected)
+
+
+def test_what_is_remembered_does_not_travel(make):
+    streamed, held = make()
+    streamed.take(np.arange(97))
+    there = pickle.loads(pickle.dumps(streamed))
+    np.testing.assert_array_equal(there.take(slice(3, 9)), held[3:9])
+    assert len(pickle.dumps(there)) == len(pickle.dumps(streamed))
