@@ -17,7 +17,7 @@ BLOCK_ROWS = 1024
 # So many parts of a Gram matrix are added up, whatever the number of threads.
 GRAM_PARTS = 4
 # Rows behind the Gram matrix for each of its columns; more of them hardly save an iteration.
-GRAM_ROWS = 6
+GRAM_ROWS = 4
 # A Gram matrix of more columns takes longer to factorise than it saves.
 MOST_COLUMNS = 5000
 # What is added to its diagonal as a share of its mean, for columns that are constant or alike.
@@ -109,7 +109,7 @@ class Curvature:
 
     def _inverse_factor(self) -> Array:
         """L⁻¹ of the easy matrix L Lᵀ, or the matrix's diagonal."""
-        every = max(1, self.rows // (GRAM_ROWS * self._width))
+        every = max(1, -(-self.rows // (GRAM_ROWS * self._width)))
         x, roots = self._x[::every], np.sqrt(self._curvatures[::every] * every)
         if self._width > MOST_COLUMNS:
             diagonal = np.einsum("nd,nd,n->d", x, x, roots * roots) + self._penalty
@@ -125,10 +125,11 @@ class Curvature:
             self._objective.workers.run(part, GRAM_PARTS)
             gram = parts.sum(axis=0, dtype=np.float64)
             gram[np.diag_indices(self._width)] += self._penalty + max(RIDGE * gram.trace() / self._width, _TINY)
-            return inverse_of_triangle(np.linalg.cholesky(gram)).astype(x.dtype)
+            return inverse_of_triangle(np.linalg.cholesky(gram).astype(x.dtype))
 
 
 _TINY = 1e-30
+SMALL=64
 
 
 def inverse_of_triangle(lower: Array) -> Array:
@@ -137,7 +138,7 @@ def inverse_of_triangle(lower: Array) -> Array:
     [A 0; B C]⁻¹ = [A⁻¹ 0; −C⁻¹ B A⁻¹ C⁻¹]
     """
     size = len(lower)
-    if size <= 64:
+    if size <= SMALL:
         return np.linalg.inv(lower)
     half = size // 2
     inverse = np.zeros_like(lower)

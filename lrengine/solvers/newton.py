@@ -11,6 +11,7 @@ from lrengine.curvature import Curvature
 from lrengine.objective import Measurement, Objective
 from lrengine.solvers.base import Stalled
 from lrengine.solvers.line_search import Progress, Reached, dot, search
+from lrengine.threads import one_blas_thread
 
 Array = NDArray[Any]
 
@@ -68,11 +69,14 @@ class Newton:
 
     def _along_newton(self, objective: Objective, theta: Array, gradient: Array) -> Reached | None:
         assert self._value is not None
-        curvature = Curvature(objective, theta, self._rows, self._rng)
-        direction = curvature.fold(self._solve(curvature, -curvature.unfold(gradient)))
+        # Threads of BLAS spin on after a product, and would keep the cores from those that share the rows.
+        with one_blas_thread():
+            curvature = Curvature(objective, theta, self._rows, self._rng)
+            direction = curvature.fold(self._solve(curvature, -curvature.unfold(gradient)))
         found = search(objective, theta, gradient, self._value, direction)
         left = 1.0 if found is None else abs(dot(found.gradient, direction) / dot(gradient, direction))
-        if left > POOR or (found is not None and found.step != 1.0):
+        self.left=left
+        if left > POOR:
             self._rows = min(2 * self._rows, MOST_ROWS * objective.d)
         return found
 
