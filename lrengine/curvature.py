@@ -20,8 +20,10 @@ GRAM_PARTS = 4
 GRAM_ROWS = 4
 # A Gram matrix of more columns takes longer to factorise than it saves.
 MOST_COLUMNS = 5000
-# What is added to its diagonal as a share of its mean, for columns that are constant or alike.
-RIDGE = 1e-6
+# What is added to its diagonal as a share of its mean, for columns that are constant or alike, and at least.
+RIDGE, LEAST_RIDGE = 1e-6, 1e-30
+# Triangles of so many rows are inverted at once.
+SMALL = 64
 # Share of the draws that is spread over all rows alike: a row that is sure now may not be so later.
 SPREAD = 0.05
 
@@ -80,8 +82,9 @@ class Curvature:
         def block(index: int) -> None:
             rows = self._blocks[index]
             x = self._x[rows]
-            change = self._objective.loss.curve(self._activations[:, rows], v @ x.T)
-            np.matmul(change, x, out=self._parts[index])
+            with np.errstate(over="ignore", invalid="ignore"):
+                change = self._objective.loss.curve(self._activations[:, rows], v @ x.T)
+                np.matmul(change, x, out=self._parts[index])
 
         with one_blas_thread():
             self._objective.workers.run(block, len(self._blocks))
@@ -90,12 +93,13 @@ class Curvature:
         return product
 
     def precondition(self, v: Array) -> Array:
-        """The easy matrix's inverse times v; beyond MOST_COLUMNS columns that of its diagonal."""
-        if self._factor is None:
-            self._factor = self._inverse_factor()
-        if self._factor.ndim == 1:
-            return v / self._factor
-        return (v @ self._factor.T) @ self._factor
+        """The easy matrix's inverse times v; beyond MOST_COLUMNS columns that of its diagonal alone."""
+        with one_blas_thread():
+            if self._factor is None:
+                self._factor = self._inverse_factor()
+            if self._factor.ndim == 1:
+                return np.asarray(v / self._factor)
+            return (v @ self._factor.T) @ self._factor
 
     def unfold(self, theta: Array) -> Array:
         """θ's weights and intercepts side by side."""
@@ -108,28 +112,40 @@ class Curvature:
         return np.concatenate([v[:, :d].ravel(), v[:, d:].ravel()])
 
     def _inverse_factor(self) -> Array:
-        """L⁻¹ of the easy matrix L Lᵀ, or the matrix's diagonal."""
+        """L⁻¹ of the easy matrix L Lᵀ; the matrix's diagonal where there is no such factor."""
         every = max(1, -(-self.rows // (GRAM_ROWS * self._width)))
         x, roots = self._x[::every], np.sqrt(self._curvatures[::every] * every)
-        if self._width > MOST_COLUMNS:
-            diagonal = np.einsum("nd,nd,n->d", x, x, roots * roots) + self._penalty
-            return diagonal + diagonal.dtype.type(max(RIDGE * diagonal.mean(), _TINY))
-        parts = np.zeros((GRAM_PARTS, self._width, self._width), x.dtype)
+        if self._width <= MOST_COLUMNS:
+            gram = self._gram(x, roots) + np.diag(self._penalty)
+            gram[np.diag_indices(self._width)] += _ridge(gram.trace() / self._width)
+            try:
+                lower = np.linalg.cholesky(gram)
+            except np.linalg.LinAlgError:
+                pass
+            else:
+                # LAPACK knows no longer numbers than double ones.
+                narrow = np.float32 if x.dtype == np.float32 else np.float64
+                return inverse_of_triangle(lower.astype(narrow)).astype(x.dtype)
+        diagonal = np.einsum("nd,nd,n->d", x, x, roots * roots, dtype=np.float64) + self._penalty
+        return np.asarray(diagonal + _ridge(diagonal.mean()), x.dtype)
+
+    def _gram(self, x: Array, roots: Array) -> Array:
+        """Σ rootᵢ² xᵢ xᵢᵀ in float64; its parts are added up in the rows' own width."""
+        parts = np.empty((GRAM_PARTS, self._width, self._width), x.dtype)
 
         def part(index: int) -> None:
             rows = slice(len(x) * index // GRAM_PARTS, len(x) * (index + 1) // GRAM_PARTS)
-            scaled = x[rows] * roots[rows, None]
-            np.matmul(scaled.T, scaled, out=parts[index])
+            with np.errstate(over="ignore", invalid="ignore"):
+                scaled = x[rows] * roots[rows, None]
+                np.matmul(scaled.T, scaled, out=parts[index])
 
-        with one_blas_thread():
-            self._objective.workers.run(part, GRAM_PARTS)
-            gram = parts.sum(axis=0, dtype=np.float64)
-            gram[np.diag_indices(self._width)] += self._penalty + max(RIDGE * gram.trace() / self._width, _TINY)
-            return inverse_of_triangle(np.linalg.cholesky(gram).astype(x.dtype))
+        self._objective.workers.run(part, GRAM_PARTS)
+        gram: Array = parts.sum(axis=0, dtype=np.float64)
+        return gram
 
 
-_TINY = 1e-30
-SMALL=64
+def _ridge(mean: float) -> float:
+    return max(RIDGE * mean, LEAST_RIDGE)
 
 
 def inverse_of_triangle(lower: Array) -> Array:
@@ -154,7 +170,8 @@ def _activations(objective: Objective, theta: Array) -> Array:
 
     def block(index: int) -> None:
         rows = slice(index * BLOCK_ROWS, min((index + 1) * BLOCK_ROWS, objective.n))
-        found[:, rows] = objective.loss.activations(objective.logits(theta, objective.features[rows]))
+        with np.errstate(over="ignore", invalid="ignore"):
+            found[:, rows] = objective.loss.activations(objective.logits(theta, objective.features[rows]))
 
     with one_blas_thread():
         objective.workers.run(block, -(-objective.n // BLOCK_ROWS))

@@ -49,7 +49,8 @@ class LBFGS:
             # nowhere is this the bottom.
             self._pairs.clear()
             if length > 0:
-                found = search(objective, theta, gradient, self._value, -gradient, min(1.0, 1.0 / length))
+                step = min(1.0, 1.0 / length)
+                found = search(objective, theta, gradient, self._value, -gradient, step=step)
         if found is None:
             raise Stalled
         s, y = found.theta - theta, found.gradient - gradient

@@ -29,9 +29,16 @@ class Reached:
 
 
 def search(
-    objective: Objective, theta: Array, gradient: Array, value: float, direction: Array, step: float = 1.0
+    objective: Objective,
+    theta: Array,
+    gradient: Array,
+    value: float,
+    direction: Array,
+    *,
+    step: float = 1.0,
+    flatter: float = 0.9,
 ) -> Reached | None:
-    """A step t along d from θ under the Wolfe conditions (c₁ = 1e-4, c₂ = .9), the first trial being `step`
+    """A step t along d from θ under the Wolfe conditions (c₁ = 1e-4, c₂ = `flatter`), `step` being tried first
 
         F(θ + t d) ≤ F(θ) + c₁ t ∇Fᵀd,    |∇F(θ + t d)ᵀd| ≤ c₂ |∇Fᵀd|.
 
@@ -56,7 +63,7 @@ def search(
         reached, measured = objective.smooth(point, new_gradient)
         along = dot(new_gradient, direction)
         lower = along <= 0 or reached <= value + 1e-4 * step * slope
-        if np.isfinite(reached) and lower and abs(along) <= -0.9 * slope:
+        if np.isfinite(reached) and lower and abs(along) <= -flatter * slope:
             return Reached(point, new_gradient, reached, measured, step)
         if np.isfinite(reached) and along < 0:
             low = (step, reached, along)

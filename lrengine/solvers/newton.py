@@ -15,11 +15,12 @@ from lrengine.threads import one_blas_thread
 
 Array = NDArray[Any]
 
-# Rows behind the Hessian for each column of X: to begin with, and at most.
+# Rows behind the Hessian for each column of X: to begin with, and at most. Fewer columns count as so many.
 FIRST_ROWS = 8
 MOST_ROWS = 24
-# A sample is outgrown once the slope left is more than this share of the slope it was to remove.
-POOR = 0.2
+LEAST_COLUMNS = 250
+# Share of the slope along d that a step may leave; where a whole step leaves more, the sample is too small.
+FLATTER = 0.4
 
 
 class Newton:
@@ -27,15 +28,15 @@ class Newton:
 
     d comes from conjugate gradients, ended once the preconditioned residual √(rᵀM⁻¹r) is `accuracy`
     times the first; t from `search`, 1 as a rule. The gradient is exact, so the optimum is that of all
-    rows; the sample only decides how fast it is approached, and doubles where a step was poor. A few
-    gradients take the place of L-BFGS's hundreds. The learning rate is not used.
+    rows; the sample only decides how fast it is approached, and doubles where the whole step was not
+    taken. Some ten gradients take the place of L-BFGS's hundreds. The learning rate is not used.
     """
 
     needs_all_rows = True
     needs_smooth = True
     needs_convex = True
 
-    def __init__(self, accuracy: float = 0.1, most_products: int = 100) -> None:
+    def __init__(self, accuracy: float = 0.2, most_products: int = 100) -> None:
         self.accuracy = accuracy
         self.most_products = most_products
 
@@ -51,7 +52,7 @@ class Newton:
     ) -> Measurement | None:
         if self._value is None:
             self._value = objective.value(theta, objective.measure(theta).risk)
-            self._rows = FIRST_ROWS * objective.d
+            self._rows = FIRST_ROWS * max(objective.d, LEAST_COLUMNS)
         length = np.sqrt(dot(gradient, gradient))
         self._progress.look(self._value, length)
         if not length:
@@ -59,7 +60,8 @@ class Newton:
         found = self._along_newton(objective, theta, gradient)
         if found is None:
             # The Hessian may have vanished where the model is sure of all rows.
-            found = search(objective, theta, gradient, self._value, -gradient, min(1.0, 1.0 / length))
+            step = min(1.0, 1.0 / length)
+            found = search(objective, theta, gradient, self._value, -gradient, step=step)
         if found is None:
             raise Stalled
         theta[:] = found.theta
@@ -73,11 +75,9 @@ class Newton:
         with one_blas_thread():
             curvature = Curvature(objective, theta, self._rows, self._rng)
             direction = curvature.fold(self._solve(curvature, -curvature.unfold(gradient)))
-        found = search(objective, theta, gradient, self._value, direction)
-        left = 1.0 if found is None else abs(dot(found.gradient, direction) / dot(gradient, direction))
-        self.left=left
-        if left > POOR:
-            self._rows = min(2 * self._rows, MOST_ROWS * objective.d)
+        found = search(objective, theta, gradient, self._value, direction, flatter=FLATTER)
+        if found is None or found.step != 1.0:
+            self._rows = min(2 * self._rows, MOST_ROWS * max(objective.d, LEAST_COLUMNS))
         return found
 
     def _solve(self, curvature: Curvature, right: Array) -> Array:
