@@ -24,6 +24,8 @@ MOST_COLUMNS = 5000
 RIDGE, LEAST_RIDGE = 1e-6, 1e-30
 # Triangles of so many rows are inverted at once.
 SMALL = 64
+# Curvature that each row has at least: where all rows are sure, a step would have no length.
+FLOOR = 1e-20
 # Share of the draws that is spread over all rows alike: a row that is sure now may not be so later.
 SPREAD = 0.05
 
@@ -31,7 +33,7 @@ SPREAD = 0.05
 class Curvature:
     """∇²F(θ) = s Σᵢ Sᵢ ⊗ x̃ᵢ x̃ᵢᵀ + c I, estimated from about m of the n rows; c leaves out the intercept.
 
-    Sᵢ = diag(pᵢ) − pᵢ pᵢᵀ (softmax) or diag(pᵢ (1 − pᵢ)) (logistic), x̃ = (x, 1) with an intercept,
+    Sᵢ = diag(pᵢ) − pᵢ pᵢᵀ (softmax) or diag(pᵢ (1 − pᵢ)) (logistic); x̃ = (x, 1) with an intercept;
     s = 1/n (mean) or 1 (sum). A row that the model is sure of hardly curves F: with uᵢ = tr Sᵢ row i
     is drawn with probability
 
@@ -54,6 +56,7 @@ class Curvature:
         self._width = objective.d + (1 if objective.intercept else 0)
         activations = _activations(objective, theta)
         weights = np.einsum("kn,kn->n", activations, 1 - activations)
+        weights += weights.dtype.type(FLOOR)
         chances = _chances(weights, rows)
         chosen = np.flatnonzero(rng.random(objective.n) < chances)
         self.rows = len(chosen)
@@ -78,12 +81,15 @@ class Curvature:
 
     def product(self, v: Array) -> Array:
         """∇²F·v."""
+        floor = v.dtype.type(FLOOR)
 
         def block(index: int) -> None:
             rows = self._blocks[index]
             x = self._x[rows]
             with np.errstate(over="ignore", invalid="ignore"):
-                change = self._objective.loss.curve(self._activations[:, rows], v @ x.T)
+                along = v @ x.T
+                change = self._objective.loss.curve(self._activations[:, rows], along)
+                change += floor * along
                 np.matmul(change, x, out=self._parts[index])
 
         with one_blas_thread():
@@ -116,7 +122,7 @@ class Curvature:
         every = max(1, -(-self.rows // (GRAM_ROWS * self._width)))
         x, roots = self._x[::every], np.sqrt(self._curvatures[::every] * every)
         if self._width <= MOST_COLUMNS:
-            gram = self._gram(x, roots) + np.diag(self._penalty)
+            gram = self._gram(x, roots) + np.diag(self._penalty.astype(np.float64))
             gram[np.diag_indices(self._width)] += _ridge(gram.trace() / self._width)
             try:
                 lower = np.linalg.cholesky(gram)
@@ -182,8 +188,5 @@ def _chances(weights: Array, rows: int) -> Array:
     """qᵢ of each row; they add up to `rows` at most."""
     if rows >= len(weights):
         return np.ones(len(weights))
-    share = np.full(len(weights), 1 / len(weights))
-    total = float(weights.sum(dtype=np.float64))
-    if total > 0:
-        share = SPREAD * share + (1 - SPREAD) * weights / total
+    share = SPREAD / len(weights) + (1 - SPREAD) * weights / weights.sum(dtype=np.float64)
     return np.minimum(1.0, rows * share)

@@ -72,12 +72,12 @@ def find_optimum(
     Raises LabError for an L1 penalty or a loss that is not convex.
     """
     if objective.penalty.l1 or objective.loss.curvature is None:
-        raise LabError("The optimum is sought for the log-loss without L1: set L1 to 0 and the loss to log-loss.")
+        raise LabError(
+            "The optimum is sought for the log-loss without L1: set L1 to 0 and the loss to log-loss."
+        )
     start = np.zeros(objective.size, objective.dtype) if theta is None else theta
     controls = Controls(learning_rate=1.0, l2=objective.penalty.l2)
-    training = Training(
-        objective, Newton(), start, controls, Plan(stopping=Stopping(iterations=iterations))
-    )
+    training = Training(objective, Newton(), start, controls, Plan(stopping=Stopping(iterations=iterations)))
     value = gap = math.inf
     for step in training.steps():
         value, gap = step.train_objective, gap_bound(objective, training.theta, training.gradient)

@@ -72,7 +72,7 @@ class Newton:
     def _along_newton(self, objective: Objective, theta: Array, gradient: Array) -> Reached | None:
         assert self._value is not None
         # Threads of BLAS spin on after a product, and would keep the cores from those that share the rows.
-        with one_blas_thread():
+        with one_blas_thread(), np.errstate(over="ignore", invalid="ignore"):
             curvature = Curvature(objective, theta, self._rows, self._rng)
             direction = curvature.fold(self._solve(curvature, -curvature.unfold(gradient)))
         found = search(objective, theta, gradient, self._value, direction, flatter=FLATTER)

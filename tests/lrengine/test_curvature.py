@@ -18,7 +18,7 @@ from lrengine.threads import Workers
 
 TASKS = ["binary", "one-vs-rest", "softmax"]
 each_case = pytest.mark.parametrize(
-    ("task", "intercept", "reduction"), itertools.product(TASKS, [True, False], ["mean", "sum"])
+    ("task", "intercept", "reduction"), list(itertools.product(TASKS, [True, False], ["mean", "sum"]))
 )
 
 
@@ -32,9 +32,7 @@ def whole(objective, theta):
 
 def dense(curvature, objective):
     """∇²F column by column, in θ's order."""
-    columns = [
-        curvature.fold(curvature.product(curvature.unfold(e))) for e in np.eye(objective.size)
-    ]
+    columns = [curvature.fold(curvature.product(curvature.unfold(e))) for e in np.eye(objective.size)]
     return np.array(columns).T
 
 

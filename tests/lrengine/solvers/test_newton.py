@@ -64,9 +64,7 @@ def test_it_reaches_the_optimum_of_scikit_learn(
 @pytest.mark.parametrize("dtype", ["float32", "float64", "longdouble"])
 def test_a_few_steps_do(make_objective, task, reduction, dtype):
     def make(dtype):
-        return make_objective(
-            task, n=200, d=12, reduction=reduction, dtype=dtype, penalty=Penalty(l2=1e-2)
-        )
+        return make_objective(task, n=200, d=12, reduction=reduction, dtype=dtype, penalty=Penalty(l2=1e-2))
 
     least, _ = dense_newton(make("float64"))
     objective = make(dtype)
