@@ -47,8 +47,8 @@ class RecipeDesk(QObject):
 
     def changed_by(self, changes: Mapping[str, Any]) -> Recipe | None:
         """The settings with some of them changed; a wrong one is said, and leaves None."""
-        if changes.get("solver.name") == "lbfgs":
-            # It takes all rows and no L1; choosing it says clearly enough that these are to go.
+        if changes.get("solver.name") in ("lbfgs", "newton"):
+            # They take all rows and no L1; choosing it says clearly enough that these are to go.
             changes = {"solver.batch_size": 0, "objective.l1": 0.0, **changes}
         try:
             return change(self.recipe, changes)

@@ -26,7 +26,8 @@ from lrengine.per_sample import PerSample
 from lrengine.prepared import Rows, load_dataset, prepare, row_settings, source_settings
 from lrengine.recipe import Recipe
 from lrengine.schedules import schedule
-from lrengine.solvers import LBFGS, Adam, GradientDescent, Solver
+from lrengine.settings import find_setting
+from lrengine.solvers import LBFGS, Adam, GradientDescent, Newton, Solver
 from lrengine.stopping import Stopping
 from lrengine.streamed import StreamedRows
 from lrengine.threads import Workers, one_blas_thread
@@ -179,18 +180,21 @@ def make_solver(recipe: Recipe) -> Solver:
             solver = Adam()
         case "lbfgs":
             solver = LBFGS()
+        case "newton":
+            solver = Newton()
+    title = find_setting("solver.name").title_of(settings.name)
     if solver.needs_all_rows and settings.batch_size:
         raise LabError(
-            "L-BFGS takes all rows at each step: set the batch size to 0, or choose gradient descent."
+            f"{title} takes all rows at each step: set the batch size to 0, or choose gradient descent."
         )
     if solver.needs_smooth and recipe.objective.l1:
         raise LabError(
-            "L-BFGS cannot take an L1 penalty, which has corners: set L1 to 0, or choose gradient descent."
+            f"{title} cannot take an L1 penalty, which has corners: set L1 to 0, or choose gradient descent."
         )
     if solver.needs_convex and recipe.objective.loss != "log-loss":
         raise LabError(
-            "L-BFGS relies on a convex objective, which only the log-loss makes: set the loss to log-loss, "
-            "or choose gradient descent."
+            f"{title} relies on a convex objective, which only the log-loss makes: set the loss to "
+            "log-loss, or choose gradient descent."
         )
     if settings.gradient == "per-sample" and recipe.objective.loss != "log-loss":
         raise LabError(

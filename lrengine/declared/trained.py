@@ -48,11 +48,11 @@ class Objective(Table, frozen=True):
 
 class Solver(Table, frozen=True):
     name: Annotated[
-        Literal["gradient-descent", "momentum", "nesterov", "adam", "lbfgs"],
+        Literal["gradient-descent", "momentum", "nesterov", "adam", "lbfgs", "newton"],
         meta(
             "Method",
             "How the weights move from one iteration to the next.",
-            titles={"lbfgs": "L-BFGS"},
+            titles={"lbfgs": "L-BFGS", "newton": "Newton's method"},
         ),
     ] = "gradient-descent"
     learning_rate: Annotated[

@@ -33,6 +33,15 @@ class Loss(Protocol):
     def hessian_product(self, logits: Array, direction: Array) -> Array:
         """The Hessian in the logits times a direction (k, n), example by example."""
 
+    def activations(self, logits: Array) -> Array:
+        """σ of the logits (k, n), each one's own or softmax's: what the Hessian depends on them through.
+
+        Its diagonal, example by example, is p (1 − p).
+        """
+
+    def curve(self, activations: Array, direction: Array) -> Array:
+        """`hessian_product` from activations that are known already."""
+
     def probabilities(self, logits: Array) -> Array:
         """(classes, n); each column adds up to one."""
 

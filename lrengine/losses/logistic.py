@@ -44,8 +44,13 @@ class Logistic(Loss):
         return losses
 
     def hessian_product(self, logits: Array, direction: Array) -> Array:
-        p = sigmoid(logits)
-        return p * (1 - p) * direction
+        return self.curve(self.activations(logits), direction)
+
+    def activations(self, logits: Array) -> Array:
+        return sigmoid(logits)
+
+    def curve(self, activations: Array, direction: Array) -> Array:
+        return activations * (1 - activations) * direction
 
     def probabilities(self, logits: Array) -> Array:
         p = sigmoid(logits)

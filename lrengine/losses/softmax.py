@@ -34,9 +34,15 @@ class Softmax(Loss):
         return np.log(total) - own
 
     def hessian_product(self, logits: Array, direction: Array) -> Array:
-        p = self.probabilities(logits)
-        product = p * direction
-        return product - p * product.sum(axis=0)
+        return self.curve(self.activations(logits), direction)
+
+    def activations(self, logits: Array) -> Array:
+        return self.probabilities(logits)
+
+    def curve(self, activations: Array, direction: Array) -> Array:
+        product = activations * direction
+        product -= activations * product.sum(axis=0)
+        return product
 
     def probabilities(self, logits: Array) -> Array:
         p = logits.copy()

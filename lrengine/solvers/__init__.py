@@ -4,5 +4,6 @@ from lrengine.solvers.adam import Adam
 from lrengine.solvers.base import Solver, Stalled
 from lrengine.solvers.gradient_descent import GradientDescent
 from lrengine.solvers.lbfgs import LBFGS
+from lrengine.solvers.newton import Newton
 
-__all__ = ["LBFGS", "Adam", "GradientDescent", "Solver", "Stalled"]
+__all__ = ["LBFGS", "Adam", "GradientDescent", "Newton", "Solver", "Stalled"]

@@ -74,7 +74,7 @@ def _rows(cell: Cell) -> object:
 def _company(cell: Cell) -> object:
     """Equal for cells that may go together; a solver that measures by itself has none."""
     recipe = cell.recipe
-    if recipe.solver.name == "lbfgs" or recipe.solver.gradient == "per-sample":
+    if recipe.solver.name in ("lbfgs", "newton") or recipe.solver.gradient == "per-sample":
         return cell.index
     batches = (recipe.solver.batch_size, recipe.run.seed) if recipe.solver.batch_size else ()
     return row_settings(recipe), batches, recipe.objective.loss, recipe.evaluation.accuracy

@@ -22,7 +22,7 @@ from lrengine.objective import Objective
 from lrengine.per_sample import PerSample
 from lrengine.recipe import Recipe
 from lrengine.settings import change
-from lrengine.solvers import LBFGS, Adam, GradientDescent
+from lrengine.solvers import LBFGS, Adam, GradientDescent, Newton
 from lrengine.threads import Workers
 
 QUICK = change(Recipe(), {"stopping.iterations": 15, "run.threads": 1})
@@ -149,18 +149,21 @@ class TestSolvers:
     def test_other_names(self):
         assert isinstance(make_solver(quick(solver__name="adam")), Adam)
         assert isinstance(make_solver(quick(solver__name="lbfgs")), LBFGS)
+        assert isinstance(make_solver(quick(solver__name="newton")), Newton)
 
+    @pytest.mark.parametrize(("name", "title"), [("lbfgs", "L-BFGS"), ("newton", "Newton's method")])
     @pytest.mark.parametrize(("changes", "words"), [
         ({"solver__batch_size": 10}, "set the batch size to 0"),
         ({"objective__l1": 0.1}, "set L1 to 0"),
     ])  # fmt: skip
-    def test_impossible_pairs_fail_by_name_before_anything_starts(self, changes, words):
-        with pytest.raises(LabError, match=words):
-            make_solver(quick(solver__name="lbfgs", **changes))
+    def test_impossible_pairs_fail_by_name_before_anything_starts(self, name, title, changes, words):
+        with pytest.raises(LabError, match=f"{title}.*{words}"):
+            make_solver(quick(solver__name=name, **changes))
 
     @pytest.mark.parametrize("loss", ["double-softmax", "squared-error"])
     @pytest.mark.parametrize(("changes", "words"), [
         ({"solver__name": "lbfgs"}, "relies on a convex objective"),
+        ({"solver__name": "newton"}, "relies on a convex objective"),
         ({"solver__gradient": "per-sample"}, "row by row is written for the log-loss"),
     ])  # fmt: skip
     def test_wrong_losses_are_refused_where_the_right_one_is_relied_on(self, loss, changes, words):
@@ -186,12 +189,12 @@ class TestRun:
         assert plain["recipe"]["stopping"]["iterations"] == 15
         assert plain["sentence"].endswith(".")
 
-    @pytest.mark.parametrize("solver", ["gradient-descent", "nesterov", "adam", "lbfgs"])
+    @pytest.mark.parametrize("solver", ["gradient-descent", "nesterov", "adam", "lbfgs", "newton"])
     def test_the_seed_decides_everything_and_threads_nothing(self, digits, solver, monkeypatch):
         monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 16)
 
         def bits(seed, threads):
-            batch = 0 if solver == "lbfgs" else 20
+            batch = 0 if solver in ("lbfgs", "newton") else 20
             result = run(
                 quick(run__seed=seed, run__threads=threads, solver__name=solver, solver__batch_size=batch),
                 digits,
@@ -243,7 +246,7 @@ def test_any_valid_recipe_runs_or_is_refused_in_one_sentence(digits, data):
         "objective.l1": [0.0, 1e-7, 1.0, 1e3],
         "objective.l2": [0.0, 1e-7, 1.0, 1e4],
         "objective.l2_convention": ["sum", "half", "half_per_row"],
-        "solver.name": ["gradient-descent", "momentum", "nesterov", "adam", "lbfgs"],
+        "solver.name": ["gradient-descent", "momentum", "nesterov", "adam", "lbfgs", "newton"],
         "solver.learning_rate": [1e-8, 0.1, 1e4],
         "solver.gradient": ["vectorised", "vectorised", "per-sample"],
         "solver.batch_size": [0, 1, 50, 1_000_000],

@@ -51,10 +51,11 @@ def test_what_acts_on_a_running_training():
 
 def test_choices_keep_the_order_of_the_declaration_and_have_titles():
     setting = find_setting("solver.name")
-    assert setting.choices == ("gradient-descent", "momentum", "nesterov", "adam", "lbfgs")
-    assert [setting.title_of(name) for name in ("gradient-descent", "lbfgs")] == [
+    assert setting.choices == ("gradient-descent", "momentum", "nesterov", "adam", "lbfgs", "newton")
+    assert [setting.title_of(name) for name in ("gradient-descent", "lbfgs", "newton")] == [
         "Gradient descent",
         "L-BFGS",
+        "Newton's method",
     ]
     assert find_setting("objective.l2_convention").title_of("half_per_row") == "λ/2n ‖w‖²"
 

@@ -9,7 +9,6 @@ from lrengine.losses import Logistic, Softmax
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.solvers import LBFGS, Stalled
-from lrengine.solvers.lbfgs import _between
 
 
 def descend(objective, updates=2000, theta=None):
@@ -152,35 +151,6 @@ def test_a_bracket_with_the_minimum_on_its_far_side_is_closed(make_objective):
     gradient = np.zeros(1)
     objective.smooth(theta, gradient)
     assert ended and abs(gradient[0]) < 1e-9
-
-
-@given(
-    a=st.floats(-5, 5),
-    width=st.floats(1e-9, 10),
-    values=st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)),
-    slopes=st.tuples(st.floats(-1e6, 0, exclude_max=True), st.floats(-1e6, 1e6)),
-    turned=st.booleans(),
-)
-def test_the_next_trial_lies_well_inside_the_bracket(a, width, values, slopes, turned):
-    b = a - width if turned else a + width
-    if a == b:
-        return
-    low, high = min(a, b), max(a, b)
-    trial = _between(a, values[0], slopes[0], b, values[1], slopes[1])
-    room = 0.0999 * (high - low)
-    assert low + room <= trial <= high - room
-
-
-def test_the_next_trial_is_the_minimum_of_a_cubic():
-    def cubic(t):
-        return t**3 - 3 * t, 3 * t**2 - 3
-
-    assert _between(0.0, *cubic(0.0), 3.0, *cubic(3.0)) == pytest.approx(1.0)
-
-
-@pytest.mark.parametrize("broken", [np.inf, np.nan])
-def test_an_infinite_value_pulls_the_trial_back(broken):
-    assert _between(1.0, 2.0, -1.0, 11.0, broken, broken) == pytest.approx(2.0)
 
 
 def test_it_names_what_it_cannot_do():

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from lrengine.losses import Logistic, Softmax
+from lrengine.objective import Objective
+from lrengine.penalties import Penalty
+from lrengine.solvers import Newton, Stalled
+from lrengine.solvers import newton as module
+
+
+def descend(objective, updates=300, theta=None, solver=None):
+    """θ, the updates it took, and whether the solver itself said that this is the bottom."""
+    theta = np.zeros(objective.size, objective.dtype) if theta is None else theta
+    gradient, solver = np.zeros_like(theta), solver or Newton()
+    objective.measure(theta, gradient)
+    solver.start(theta)
+    for count in range(updates):
+        try:
+            solver.step(objective, theta, gradient, 1.0)
+        except Stalled:
+            return theta, count, True
+    return theta, updates, False
+
+
+def dense_newton(objective, updates=60):
+    """Whole Hessians, halved steps: slow, short and plain."""
+    theta, gradient = np.zeros(objective.size), np.zeros(objective.size)
+    value, _ = objective.smooth(theta, gradient)
+    for _ in range(updates):
+        hessian = np.array([objective.hessian_product(theta, e) for e in np.eye(objective.size)])
+        step = np.linalg.lstsq(hessian, gradient, rcond=1e-12)[0]
+        ahead = np.zeros_like(gradient)
+        for _ in range(30):
+            new, _ = objective.smooth(theta - step, ahead)
+            if new <= value:
+                theta, value, gradient = theta - step, new, ahead
+                break
+            step = step / 2
+    return value, gradient
+
+
+@pytest.mark.parametrize("task", ["binary", "softmax"])
+@pytest.mark.parametrize("intercept", [True, False])
+def test_it_reaches_the_optimum_of_scikit_learn(
+    make_objective, scikit_learn_optimum, value_of, task, intercept
+):
+    objective = make_objective(task, n=100, d=6, penalty=Penalty(l2=0.01), intercept=intercept)
+    expected = scikit_learn_optimum(objective, l2=0.01)
+    theta, updates, ended = descend(objective)
+    assert ended and updates < 60
+    if task == "softmax" and intercept:
+        expected[-3:] -= expected[-3:].mean()
+        theta[-3:] -= theta[-3:].mean()
+    np.testing.assert_allclose(theta, expected, atol=1e-7)
+    assert value_of(objective, theta) <= value_of(objective, expected) + 1e-14
+
+
+@pytest.mark.parametrize("task", ["binary", "one-vs-rest", "softmax"])
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "longdouble"])
+def test_a_few_steps_do(make_objective, task, reduction, dtype):
+    def make(dtype):
+        return make_objective(task, n=200, d=12, reduction=reduction, dtype=dtype, penalty=Penalty(l2=1e-2))
+
+    least, _ = dense_newton(make("float64"))
+    objective = make(dtype)
+    theta, _, _ = descend(objective, updates=12)
+    assert objective.smooth(theta, np.zeros_like(theta))[0] == pytest.approx(least, rel=1e-6)
+
+
+@settings(max_examples=40, phases=[Phase.generate])
+@given(
+    seed=st.integers(0, 10**6),
+    n=st.integers(1, 80),
+    d=st.integers(1, 40),
+    k=st.integers(1, 4),
+    at_once=st.booleans(),
+    intercept=st.booleans(),
+    l2=st.floats(-5, 0).map(lambda power: 10**power),
+    spread=st.floats(0, 1),
+    start=st.sampled_from([0.0, 1.0, 10.0]),
+)
+def test_it_ends_by_itself_at_the_optimum_in_either_precision(
+    seed, n, d, k, at_once, intercept, l2, spread, start
+):
+    """More columns than rows, classes that are missing, saturated starts: the dense method's optimum."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((n, d)) * 10 ** rng.uniform(-spread, spread, d)
+    loss = Softmax() if at_once and k > 1 else Logistic()
+    labels = rng.integers(0, max(2, k), n)
+
+    def objective(dtype):
+        return Objective(X.astype(dtype), labels, loss, k, penalty=Penalty(l2=l2), intercept=intercept)
+
+    exact = objective("float64")
+    least, _ = dense_newton(exact)
+    first = start * rng.standard_normal(exact.size)
+    for dtype in ("float32", "float64"):
+        theta, _, ended = descend(objective(dtype), theta=first.astype(dtype))
+        value, _ = exact.smooth(theta.astype(float), np.zeros(exact.size))
+        assert ended
+        assert value <= least * (1 + 1e-5) + 1e-7
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_a_sample_of_the_rows_leads_to_the_optimum_of_all(make_objective, reduction, monkeypatch):
+    monkeypatch.setattr(module, "LEAST_COLUMNS", 0)
+    objective = make_objective("softmax", n=2000, d=6, reduction=reduction, penalty=Penalty(l2=1e-3))
+    assert 24 * objective.d < objective.n
+    theta, updates, _ = descend(objective, updates=40)
+    gradient = np.zeros(objective.size)
+    value, _ = objective.smooth(theta, gradient)
+    least, _ = dense_newton(objective)
+    assert value == pytest.approx(least, rel=1e-9)
+
+
+def test_no_step_goes_up(make_objective):
+    objective = make_objective("softmax", n=300, d=20, penalty=Penalty(l2=1e-4))
+    theta, gradient, solver = np.zeros(objective.size), np.zeros(objective.size), Newton()
+    value, _ = objective.smooth(theta, gradient)
+    solver.start(theta)
+    for _ in range(8):
+        measured = solver.step(objective, theta, gradient, 1.0)
+        reached = measured.risk + objective.penalty.smooth_value(objective.unpack(theta)[0])
+        assert reached < value
+        value = reached
+
+
+def test_it_hands_back_what_it_measured_at_the_new_point(make_objective):
+    objective = make_objective("softmax", penalty=Penalty(l2=0.1))
+    theta, gradient = np.zeros(objective.size), np.zeros(objective.size)
+    objective.measure(theta, gradient)
+    solver = Newton()
+    solver.start(theta)
+    measured = solver.step(objective, theta, gradient, 1.0)
+    fresh = np.zeros_like(gradient)
+    assert objective.measure(theta, fresh) == measured and solver.step_size > 0
+    np.testing.assert_array_equal(gradient, fresh)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("labels", [[1, 1, 1, 1], [0, 0, 1, 1]])
+def test_where_the_objective_falls_for_ever_it_ends_near_zero(dtype, labels):
+    """One class alone, or two that a plane separates, without a penalty."""
+    X = np.array([[-2.0], [-1.0], [1.0], [3.0]], dtype)
+    objective = Objective(X, np.array(labels), Logistic(), 1)
+    theta, updates, ended = descend(objective)
+    assert ended and updates < 300 and np.isfinite(theta).all()
+    assert objective.measure(theta).risk < 1e-6
+
+
+def test_at_the_optimum_it_says_so_and_stays():
+    objective = Objective(np.array([[1.0], [1.0]]), np.array([0, 1]), Logistic(), 1, intercept=False)
+    theta, updates, ended = descend(objective)
+    assert (theta.tolist(), updates, ended) == ([0.0], 0, True)
+
+
+def test_where_no_row_curves_the_gradient_itself_is_followed(make_objective):
+    """All logits saturated: the Hessian is the penalty's alone, or nothing at all."""
+    for l2 in (1e-2, 0.0):
+        objective = make_objective("softmax", scale=1e3, penalty=Penalty(l2=l2))
+        theta, _, ended = descend(objective, theta=1e3 * np.ones(objective.size))
+        gradient = np.zeros_like(theta)
+        objective.smooth(theta, gradient)
+        assert ended and np.linalg.norm(gradient) < 1e-4
+
+
+def test_the_same_numbers_every_time(make_objective, monkeypatch):
+    monkeypatch.setattr(module, "LEAST_COLUMNS", 0)
+    objective = make_objective("softmax", n=500, d=5, penalty=Penalty(l2=1e-3))
+    np.testing.assert_array_equal(descend(objective, updates=4)[0], descend(objective, updates=4)[0])
+
+
+def test_it_names_what_it_cannot_do():
+    assert Newton.needs_smooth and Newton.needs_all_rows and Newton.needs_convex
