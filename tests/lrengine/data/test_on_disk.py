@@ -50,7 +50,7 @@ def test_its_test_part(folder, images):
 
 
 @pytest.mark.parametrize(("name", "array", "says"), [
-    ("images", np.zeros((40, 5, 6)), r"images\.npy holds float64 values of shape \(40, 5, 6\): save images as"),
+    ("images", np.zeros((40, 5, 6)), r"images\.npy holds float64 values of shape \(40, 5, 6\): save images"),
     ("images", np.zeros((40, 30), np.uint8), r"images\.npy holds uint8 values of shape \(40, 30\)"),
     ("images", np.zeros((6, 5, 40), np.uint8).T, r"images\.npy .* in C order"),
     ("images", np.zeros((0, 5, 6), np.uint8), r"images\.npy .* of shape \(0, 5, 6\)"),

@@ -92,7 +92,9 @@ def test_a_file_that_has_changed_is_named(stored):
     content = stored.path.read_bytes()
     stored.path.write_bytes(content[:-1])
     stored[:49]
-    with pytest.raises(LabError, match=r"images\.bin has been cut short since it was opened: write it anew\."):
+    with pytest.raises(
+        LabError, match=r"images\.bin has been cut short since it was opened: write it anew\."
+    ):
         stored[:]
     stored.path.unlink()
     with pytest.raises(LabError, match=r"There is no file .*images\.bin"):
