@@ -64,3 +64,22 @@ def test_a_run_stopped_by_its_caller_is_concluded(digits):
     steps.close()
     result = conclude(QUICK, rows, training)
     assert result.reason == "stopped" and result.to_json()["iterations"] == 1
+
+
+def test_certainty_comes_from_images_on_the_disk_as_from_memory(tmp_path, monkeypatch):
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 2, 600)
+    images = rng.integers(0, 60, (600, 8, 8), np.uint8)
+    images[labels == 1, 2:5] += 40
+    np.save(tmp_path / "images.npy", images)
+    np.save(tmp_path / "labels.npy", labels)
+    changes = {"data.name": "file", "data.path": str(tmp_path), "data.order": "file"}
+    monkeypatch.setattr("lrengine.concluded.MOST_CALIBRATING", 1000)
+    held, left = (
+        run(change(QUICK, changes | {"data.kept": kept}), certain=True).model for kept in ("memory", "disk")
+    )
+    assert held.temperature == left.temperature != 1.0
+    assert held.familiarity.limit == left.familiarity.limit
+    monkeypatch.setattr("lrengine.concluded.MOST_CALIBRATING", 10)
+    few = run(change(QUICK, changes | {"data.kept": "disk"}), certain=True).model
+    assert few.temperature != left.temperature

@@ -346,3 +346,77 @@ def test_points_placed_by_hand_are_learnt():
     recipe = quick(data__name="points", data__placed=placed, data__test=0, data__validation=0)
     result = run(recipe)
     assert result.model.class_names == ("above", "below") and result.final.train_accuracy == 1.0
+
+
+@pytest.fixture
+def on_disk(tmp_path, digits_with_test):
+    """A maker of one recipe's two datasets: the same digits in memory and on the disk."""
+    data = digits_with_test
+    np.save(tmp_path / "images.npy", data.inputs)
+    np.save(tmp_path / "labels.npy", data.labels)
+    np.save(tmp_path / "test_images.npy", data.test_inputs)
+    np.save(tmp_path / "test_labels.npy", data.test_labels)
+
+    def make(**changes):
+        base = quick(data__name="file", data__path=str(tmp_path), data__order="file", **changes)
+        return [change(base, {"data.kept": kept}) for kept in ("memory", "disk")]
+
+    return make
+
+
+class TestImagesOnTheDisk:
+    @pytest.mark.parametrize("changes", [
+        {},
+        {"solver__batch_size": 13, "solver__name": "adam", "evaluation__every": 4},
+        {"solver__name": "lbfgs", "objective__l2": 0.1, "run__dtype": "float64"},
+        {"task__kind": "one-vs-rest", "data__validation": "first:0.2", "data__label_noise": 0.1},
+        {"task__kind": "binary", "task__classes": (2, 0), "solver__gradient": "per-sample"},
+        {"features__standardise": True, "data__scale": "normalised", "objective__reduction": "sum"},
+        {"features__kind": "deskewed", "data__train": 50, "stopping__patience": 3},
+    ])  # fmt: skip
+    def test_a_run_has_the_numbers_of_memory_bit_for_bit(self, on_disk, changes, monkeypatch):
+        monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 16)
+        held, left = (run(recipe) for recipe in on_disk(**changes))
+        np.testing.assert_array_equal(held.model.weights, left.model.weights)
+        np.testing.assert_array_equal(held.model.intercept, left.model.intercept)
+        for name in ("train_risk", "validation_accuracy", "batch_risk", "gradient_norm"):
+            np.testing.assert_array_equal(held.history.column(name), left.history.column(name))
+        assert (held.final.test_risk, held.reason) == (left.final.test_risk, left.reason)
+
+    def test_in_another_order_they_are_the_same_rows(self, on_disk):
+        held, left = (run(change(one, {"data.order": "seeded"})) for one in on_disk())
+        np.testing.assert_allclose(held.model.weights, left.model.weights, rtol=1e-4, atol=1e-6)
+        assert held.final.validation_accuracy == left.final.validation_accuracy
+
+    def test_threads_decide_nothing(self, on_disk, monkeypatch):
+        monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 16)
+        recipe = on_disk()[1]
+        one, three = (run(change(recipe, {"run.threads": count})) for count in (1, 3))
+        assert one.model.weights.tobytes() == three.model.weights.tobytes()
+
+    def test_what_would_not_fit_is_refused(self, on_disk):
+        recipe = on_disk(data__added=100)[1]
+        with pytest.raises(LabError, match=r"cannot be added to images on the disk: set data\.added to 0\."):
+            run(recipe)
+        recipe = on_disk(solver__batch_size=40_000)[1]
+        with pytest.raises(LabError, match=r"32,768 rows at most: set solver\.batch_size to fewer, or to 0"):
+            run(recipe)
+
+    def test_what_diverges_is_still_given_advice(self, on_disk):
+        held, left = (run(one) for one in on_disk(solver__learning_rate=1e4, objective__l2=1e3))
+        assert left.reason == "diverged" and left.sentence == held.sentence
+
+
+class TestOnACluster:
+    @pytest.mark.parametrize(("changes", "says"), [
+        ({"solver__batch_size": 20}, r"adds up all rows at each step: set solver\.batch_size to 0\."),
+        ({"solver__gradient": "per-sample"}, r"blocks of rows: set solver\.gradient to vectorised\."),
+    ])  # fmt: skip
+    def test_what_it_cannot_do_is_told_before_it_is_asked(self, digits, changes, says):
+        recipe = quick(**changes)
+        with pytest.raises(LabError, match=says):
+            start(recipe, prepare(recipe, digits), cluster=object())
+
+    def test_an_address_that_is_none(self, digits):
+        with pytest.raises(LabError, match=r"nowhere is no scheduler's address"):
+            run(QUICK, digits, scheduler="nowhere")

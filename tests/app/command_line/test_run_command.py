@@ -208,3 +208,19 @@ def test_what_is_wrong_with_a_sweep_is_wrong_usage(recipe, capsys):
         file.write(SWEEP.replace("0.5", "-1"))
     assert run_command_line(["run", recipe]) == 2
     assert "solver.learning_rate cannot take -1" in capsys.readouterr().err
+
+
+def test_a_cluster_is_asked_at_its_address(recipe, capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "app.command_line.run_command.run_recipe",
+        lambda *given, scheduler, **_: (asked.append(scheduler), run(*given[:2]))[1],
+    )
+    assert run_command_line(["run", recipe, "--quiet", "--scheduler", "tcp://host:8786"]) == 0
+    assert run_command_line(["run", recipe, "--quiet"]) == 0
+    assert asked == ["tcp://host:8786", ""]
+    monkeypatch.undo()
+    assert run_command_line(["run", recipe, "--quiet", "--scheduler", "host"]) == 1
+    assert capsys.readouterr().err.startswith("host is no scheduler's address")
+    assert run_command_line(["run", "learning-rate-sweep", "--scheduler", "tcp://host:8786"]) == 2
+    assert "use `logitlab sweep` with --backend dask" in capsys.readouterr().err

@@ -93,3 +93,16 @@ def test_the_search_for_the_optimum_can_be_cancelled(small_recipe, small_rows):
     known = bound_work(recipe, small_rows)(silent, never)
     with pytest.raises(Cancelled):
         optimum_work(recipe, known, never)(silent, lambda: True)
+
+
+def test_images_on_the_disk_are_for_the_command_line(small_recipe, tmp_path):
+    np.save(tmp_path / "images.npy", np.zeros((4, 8, 8), np.uint8))
+    np.save(tmp_path / "labels.npy", np.arange(4) % 2)
+    recipe = change(
+        small_recipe,
+        {"data.name": "file", "data.path": str(tmp_path), "data.kept": "disk", "task.classes": ()},
+    )
+    with pytest.raises(LabError, match=r"stay on the disk, where only `logitlab run` trains from"):
+        data_work(recipe, None, None)(silent, never)
+    held = change(recipe, {"data.kept": "memory", "data.test": 0, "data.validation": 0})
+    assert len(data_work(held, None, None)(silent, never).rows.train) == 4
