@@ -1,4 +1,4 @@
-"""Strokes that a thin pen or a coarse picture left pale: brought to full ink, where they belong to darker ones."""
+"""Strokes that a thin pen or a coarse picture left pale: full ink where they belong to darker ones."""
 
 from __future__ import annotations
 

@@ -470,3 +470,16 @@ def test_settings_of_other_data_change_the_source():
 def test_one_row_and_a_share_of_all_are_other_rows(part):
     one, everything = (change(Recipe(), {f"data.{part}": amount}) for amount in (1, 1.0))
     assert row_settings(one) != row_settings(everything)
+
+
+def test_a_run_that_is_to_be_certain_is_calibrated_and_knows_its_images():
+    recipe = quick(solver__learning_rate=0.5, data__train=1000, data__validation=300)
+    data = load_dataset(recipe)
+    plain, certain = run(recipe, data).model, run(recipe, data, certain=True).model
+    np.testing.assert_array_equal(certain.weights, plain.weights)
+    assert plain.temperature == 1 and plain.familiarity is None
+    assert certain.temperature != 1 and certain.familiarity.shape == (28, 28)
+    alone = run(quick(data__validation=0, data__train=500), data, certain=True).model
+    assert alone.temperature == 1 and alone.familiarity is not None
+    points = run(quick(data__name="moons"), certain=True).model
+    assert points.familiarity is None and points.temperature != 1
