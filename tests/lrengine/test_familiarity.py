@@ -79,7 +79,8 @@ def test_it_is_small_and_comes_back_as_it_was(known):
 @pytest.mark.parametrize("changed", [
     {"mean": np.zeros(7)}, {"axes": np.zeros((64, 7))}, {"centres": np.zeros((10, 3))},
     {"limit": np.array(-1e9)},
-    {"against": np.zeros(7)}, {"apart": np.array(0.0)}, {"typical": np.array(np.nan)}, {"full_scale": np.array(0.0)},
+    {"against": np.zeros(7)}, {"apart": np.array(0.0)},
+    {"typical": np.array(np.nan)}, {"full_scale": np.array(0.0)},
     {"shape": np.array([784])},
 ])  # fmt: skip
 def test_what_makes_no_sense_is_refused(known, changed):
