@@ -11,6 +11,7 @@ from lrengine.errors import LabError
 from lrengine.features.base import Stored, check_size
 from lrengine.features.blockwise import in_blocks
 from lrengine.features.deskewed import deskew
+from lrengine.features.words import coordinate
 
 Array = NDArray[Any]
 
@@ -97,8 +98,8 @@ class Fourier:
         return made
 
     def names(self) -> tuple[str, ...] | None:
-        """A random wave has no name."""
-        return None
+        """φ₁, φ₂, … for points; a wave over an image has no name."""
+        return tuple("φ" + coordinate(i)[1:] for i in range(self.count)) if len(self.shape) == 1 else None
 
     def weight_pictures(self, weights: Array) -> None:
         """None: a weight belongs to a wave over the whole image."""

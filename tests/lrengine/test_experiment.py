@@ -375,7 +375,7 @@ class TestImagesOnTheDisk:
         {"features__kind": "deskewed", "data__train": 50, "stopping__patience": 3},
     ])  # fmt: skip
     def test_a_run_has_the_numbers_of_memory_bit_for_bit(self, on_disk, changes, monkeypatch):
-        monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 16)
+        monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 16)
         held, left = (run(recipe) for recipe in on_disk(**changes))
         np.testing.assert_array_equal(held.model.weights, left.model.weights)
         np.testing.assert_array_equal(held.model.intercept, left.model.intercept)
@@ -389,7 +389,7 @@ class TestImagesOnTheDisk:
         assert held.final.validation_accuracy == left.final.validation_accuracy
 
     def test_threads_decide_nothing(self, on_disk, monkeypatch):
-        monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 16)
+        monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 16)
         recipe = on_disk()[1]
         one, three = (run(change(recipe, {"run.threads": count})) for count in (1, 3))
         assert one.model.weights.tobytes() == three.model.weights.tobytes()
@@ -420,3 +420,16 @@ class TestOnACluster:
     def test_an_address_that_is_none(self, digits):
         with pytest.raises(LabError, match=r"nowhere is no scheduler's address"):
             run(QUICK, digits, scheduler="nowhere")
+
+
+def test_a_run_that_is_to_be_certain_is_calibrated_and_knows_its_images():
+    recipe = quick(solver__learning_rate=0.5, data__train=1000, data__validation=300)
+    data = load_dataset(recipe)
+    plain, certain = run(recipe, data).model, run(recipe, data, certain=True).model
+    np.testing.assert_array_equal(certain.weights, plain.weights)
+    assert plain.temperature == 1 and plain.familiarity is None
+    assert certain.temperature != 1 and certain.familiarity.shape == (28, 28)
+    alone = run(quick(data__validation=0, data__train=500), data, certain=True).model
+    assert alone.temperature == 1 and alone.familiarity is not None
+    points = run(quick(data__name="moons"), certain=True).model
+    assert points.familiarity is None and points.temperature != 1

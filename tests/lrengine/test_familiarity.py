@@ -10,6 +10,7 @@ from lrengine.data.splits import Part
 from lrengine.drawing import prepare
 from lrengine.errors import Cancelled, LabError
 from lrengine.familiarity import LIMIT, STRANGE, familiarity_from_arrays, fit_familiarity
+from lrengine.spoilt import spoilt
 
 IMAGES, LABELS = generate(3000, 11)
 NOBODY = Part(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64))
@@ -36,6 +37,13 @@ def test_digits_are_familiar_and_scribbles_are_not(known):
     assert (known.of(scribbles()) < LIMIT).mean() > 0.85
 
 
+def test_mirrored_and_mixed_digits_are_stranger(known):
+    own = IMAGES[2500:]
+    made = known.strangeness(spoilt(own, np.random.default_rng(2)))
+    assert (made > known.limit).mean() > 5 * (known.strangeness(own) > known.limit).mean()
+    assert np.median(made) > np.quantile(known.strangeness(own), 0.75)
+
+
 def test_dots_and_blots_are_unlike_any_digit(known):
     dot = prepare([np.array([[0.5, 0.5]])]).image
     blots = np.zeros((2, 28, 28), np.uint8)
@@ -44,33 +52,35 @@ def test_dots_and_blots_are_unlike_any_digit(known):
     assert (known.of(np.concatenate([dot[np.newaxis], blots])) < LIMIT).all()
 
 
-def test_it_falls_with_the_distance_and_is_half_at_the_limit(known):
+def test_it_falls_with_strangeness_and_is_half_at_the_limit(known):
     images = np.concatenate([IMAGES[2500:2600], scribbles(10)])
-    order = np.argsort(known.distances(images))
+    order = np.argsort(known.strangeness(images))
     assert (np.diff(known.of(images)[order]) <= 0).all()
-    share = (known.distances(IMAGES[2000:2500]) > known.limit).mean()
+    share = (known.strangeness(IMAGES[2000:2500]) > known.limit).mean()
     assert share == pytest.approx(STRANGE, abs=0.003)
-    np.testing.assert_array_equal(known.of(images) < LIMIT, known.distances(images) > known.limit)
+    np.testing.assert_array_equal(known.of(images) < LIMIT, known.strangeness(images) > known.limit)
 
 
 def test_each_image_is_judged_by_itself(known):
-    every = known.distances(IMAGES[:300])
+    every = known.strangeness(IMAGES[:300])
     for row in (0, 131, 299):
-        assert known.distances(IMAGES[[row]])[0] == pytest.approx(every[row], rel=1e-4)
+        assert known.strangeness(IMAGES[[row]])[0] == pytest.approx(every[row], rel=1e-4)
 
 
 def test_it_is_small_and_comes_back_as_it_was(known):
     stored = known.to_arrays()
     assert sum(array.nbytes for array in stored.values()) < 150_000
     again = familiarity_from_arrays(stored)
-    np.testing.assert_array_equal(again.distances(IMAGES[:50]), known.distances(IMAGES[:50]))
+    np.testing.assert_array_equal(again.strangeness(IMAGES[:50]), known.strangeness(IMAGES[:50]))
     assert (again.limit, again.typical, again.shape) == (known.limit, known.typical, (28, 28))
     assert not again.axes.flags.writeable
 
 
 @pytest.mark.parametrize("changed", [
     {"mean": np.zeros(7)}, {"axes": np.zeros((64, 7))}, {"centres": np.zeros((10, 3))},
-    {"limit": np.array(0.0)}, {"typical": np.array(np.nan)}, {"full_scale": np.array(0.0)},
+    {"limit": np.array(-1e9)},
+    {"against": np.zeros(7)}, {"apart": np.array(0.0)},
+    {"typical": np.array(np.nan)}, {"full_scale": np.array(0.0)},
     {"shape": np.array([784])},
 ])  # fmt: skip
 def test_what_makes_no_sense_is_refused(known, changed):
@@ -90,7 +100,7 @@ def test_two_classes_missing_classes_and_other_sizes_will_do(digits):
     assert np.median(known.of(IMAGES[LABELS == 0])) < np.median(known.of(IMAGES[pair]))
     small = np.random.default_rng(1).integers(0, 17, (300, 8, 8)).astype(np.uint8)
     other = fit_familiarity(Part(small, np.arange(300) % 2), NOBODY, 16.0, 2)
-    assert other.shape == (8, 8) and np.isfinite(other.distances(small)).all()
+    assert other.shape == (8, 8) and np.isfinite(other.strangeness(small)).all()
 
 
 def test_points_and_a_handful_of_images_have_none():

@@ -79,6 +79,7 @@ def test_they_come_back_and_say_what_they_are():
     again = features_from_arrays(features.to_arrays())
     assert same_features(again, features) and sum(a.nbytes for a in features.to_arrays().values()) < 200
     np.testing.assert_array_equal(again.transform(IMAGES), features.transform(IMAGES))
+    assert Fourier(3, 1.0, 0, False, 1.0, (2,)).names() == ("φ₁", "φ₂", "φ₃")
     assert features.names() is None and features.weight_pictures(np.ones((2, 12))) is None
     for wrong in ({"count": np.array(0)}, {"count": np.array(10**7)}, {"width": np.array(np.nan)}):
         with pytest.raises(LabError, match="waves make no sense"):
