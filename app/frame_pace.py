@@ -10,9 +10,9 @@ import time
 from typing import Final
 
 LEAST_MS: Final = 33
-MOST_MS: Final = 83
+MOST_MS: Final = 100
 # Of one core, for everything the window's thread does.
-SHARE: Final = 0.12
+SHARE: Final = 0.1
 # How much of the newest frame's cost is believed.
 _TRUST: Final = 0.25
 

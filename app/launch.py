@@ -5,12 +5,24 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.main_window import MainWindow
+
+# What the late panels need, in pieces that take about as long as one another.
+LATE_MODULES: Final = (
+    "pyqtgraph",
+    "app.plots.curves_panel",
+    "app.evaluation.evaluation_panel",
+    "app.sweep.sweep_panel",
+    "app.playground.playground_panel",
+    "app.late_panels",
+)
 
 
 def session_home() -> Path:
@@ -22,11 +34,15 @@ def session_home() -> Path:
 
 
 class PlotsAfterFirstPaint(QObject):
-    """Builds the plots once the canvas is on screen: it can be drawn on while their library loads."""
+    """Builds the plots once the canvas is on screen: it can be drawn on while their library loads.
+
+    What they import is imported piece by piece, so that a stroke never waits for all of it.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._modules = list(LATE_MODULES)
         self._canvas = window.drawing_panel.canvas
         self._canvas.installEventFilter(self)
 
@@ -34,8 +50,16 @@ class PlotsAfterFirstPaint(QObject):
         if event.type() == QEvent.Type.Paint:
             self._canvas.removeEventFilter(self)
             # One turn of the event loop later this paint has reached the screen.
-            QTimer.singleShot(1, self._window.add_plots)
+            QTimer.singleShot(1, self._go_on)
         return False
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._modules:
+            import_module(self._modules.pop(0))
+            QTimer.singleShot(0, self._go_on)
+        else:
+            self._window.add_plots()
 
 
 class CloseOnSignal(QObject):

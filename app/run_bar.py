@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
+from app.look.steady import Steady
 from app.look.theme import Theme, icon
 from app.plots.plot_ticks import risk_text
 from app.runs.run_record import RunRecord
@@ -88,7 +89,7 @@ class RunBar(QWidget):
         self.status.setTextFormat(Qt.TextFormat.RichText)
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.status, 20)
+        layout.addWidget(Steady(self.status), 20)
         self._pace = Pace()
 
     def show_theme(self, theme: Theme) -> None:

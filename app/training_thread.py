@@ -1,6 +1,6 @@
 """The thread that drives the training loop and hands its records to the window.
 
-Three clocks run apart: the optimiser's steps, the hand-overs (at most fifty a second, and
+Three clocks run apart: the optimiser's steps, the hand-overs (at most thirty a second, and
 only when the last one has been taken), and the window's repaints.
 """
 
@@ -23,7 +23,7 @@ from lrengine.snapshots import Snapshots, Taken
 from lrengine.stopping import Reason
 from lrengine.training import Controls, Training
 
-HAND_OVER_SECONDS = 1 / 50
+HAND_OVER_SECONDS = 1 / 30
 # macOS gives secondary threads half a megabyte, too little for a BLAS.
 STACK_BYTES = 16 * 2**20
 

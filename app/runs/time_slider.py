@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from app.look.steady import Steady
 from app.look.theme import DARK, Theme, icon
 from app.plots.repaint_clock import RepaintClock
 from app.settings.marked_slider import MarkedSlider
@@ -85,7 +86,8 @@ class TimeSlider(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.scale, 1)
-        for widget in (self.label, self.newest_button, self.branch_button):
+        self._room = Steady(self.label)
+        for widget in (self._room, self.newest_button, self.branch_button):
             layout.addWidget(widget)
         self._refresh()
 
@@ -138,7 +140,7 @@ class TimeSlider(QWidget):
 
     def _refresh(self) -> None:
         shown, rewound = self.has_places, self._position is not None
-        for widget in (self.scale, self.label, self.branch_button):
+        for widget in (self.scale, self._room, self.branch_button):
             widget.setVisible(shown)
         self.newest_button.setVisible(shown)
         self.newest_button.setEnabled(rewound)
@@ -156,7 +158,8 @@ class TimeSlider(QWidget):
             self.style().polish(self.label)
         # The longest text there may be: the slider's end must not move under the mouse.
         widest = self.fontMetrics().horizontalAdvance(f"rewound to {self._last:,} of {self._last:,}") + 4
-        self.label.setMinimumWidth(max(widest, self.label.minimumWidth()))
+        if widest > self._room.minimumWidth():
+            self._room.setFixedWidth(widest)
         self._clock.ask()
 
     def _text(self) -> str:
