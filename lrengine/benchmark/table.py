@@ -72,7 +72,7 @@ def _section(section: Section) -> list[str]:
 def _entry(section: Section, entry: Entry) -> list[str]:
     aside = entry.role == "shown" and section.best is not None
     name = f"({entry.name})" if aside else entry.name
-    first, *rest = textwrap.wrap(name, NAME - 2)
+    first, *rest = textwrap.wrap(name, NAME - 1)
     times = entry.seconds
     cells = f"{duration(entry.median):>{MEDIAN}}{_range(min(times), max(times)):>{RANGE}}"
     if section.ours is not None:
