@@ -38,9 +38,11 @@ def search(
     step: float = 1.0,
     flatter: float = 0.9,
 ) -> Reached | None:
-    """A step t along d from θ under the Wolfe conditions (c₁ = 1e-4, c₂ = `flatter`), `step` being tried first
+    """A step t along d from θ, `step` being tried first, under the Wolfe conditions
 
-        F(θ + t d) ≤ F(θ) + c₁ t ∇Fᵀd,    |∇F(θ + t d)ᵀd| ≤ c₂ |∇Fᵀd|.
+        F(θ + t d) ≤ F(θ) + c₁ t ∇Fᵀd,    |∇F(θ + t d)ᵀd| ≤ c₂ |∇Fᵀd|,
+
+    c₁ = 1e-4 and c₂ = `flatter`.
 
     Near the optimum single precision no longer tells values apart, but still tells slopes. F is
     convex, F(θ) ≥ F(θ + t d) − t ∇F(θ + t d)ᵀd, so the first condition is waived where the slope at

@@ -54,16 +54,16 @@ def test_a_sample_is_right_on_average(make_objective, task):
     objective = make_objective(task, n=80, penalty=Penalty(l2=0.1))
     theta, rng = point(objective), np.random.default_rng(5)
     exact = dense(whole(objective, theta), objective)
-    samples = [Curvature(objective, theta, 30, rng) for _ in range(600)]
+    samples = [Curvature(objective, theta, 30, rng) for _ in range(300)]
     assert 20 < np.mean([sample.rows for sample in samples]) < 31
     average = sum(dense(sample, objective) for sample in samples) / len(samples)
-    np.testing.assert_allclose(average, exact, atol=0.03 * np.abs(exact).max())
+    np.testing.assert_allclose(average, exact, atol=0.05 * np.abs(exact).max())
 
 
 def test_rows_that_curve_most_are_in_first():
     """A hundred rows on the border, a thousand far from it: a sample of a hundred and ten is nearly exact."""
     rng = np.random.default_rng(2)
-    X = np.concatenate([rng.normal(0, 0.1, (100, 3)), rng.normal(0, 1, (1000, 3)) + [90, 0, 0]])
+    X = np.concatenate([rng.normal(0, 0.1, (100, 3)), rng.normal((90, 0, 0), 1, (1000, 3))])
     labels = rng.integers(0, 3, len(X))
     objective = Objective(X, labels, Softmax(), 3)
     theta = np.zeros(objective.size)
