@@ -14,7 +14,15 @@ from lrengine.data.idx import looks_like_idx
 from lrengine.data.idx_pair import read_idx_pair
 from lrengine.data.image_folder import read_image_folder
 from lrengine.data.npz_file import read_npz
-from lrengine.data.reading import GZIP_MAGIC, Asked, Progress, check_cancelled, first_bytes, report
+from lrengine.data.reading import (
+    GZIP_MAGIC,
+    Asked,
+    Progress,
+    check_cancelled,
+    first_bytes,
+    is_folder,
+    report,
+)
 from lrengine.errors import LabError
 
 # What people choose by mistake, by its first bytes, and what to do instead.
@@ -40,7 +48,7 @@ def load_file(
     """
     path = Path(path).expanduser()
     check_cancelled(cancelled)
-    if _is_folder(path):
+    if is_folder(path):
         dataset = _load_folder(path, progress, cancelled)
     else:
         start = _start(path)
@@ -68,18 +76,13 @@ def check_file(path: str | Path) -> str:
     )
     parts = [
         f"{dataset.name} holds {rows:,} {form}, values {low:g} to {high:g}.",
-        f"{len(dataset.class_names)} classes: {classes}.",
+        f"{len(dataset.class_names)} classes: {classes}."
+        if len(dataset.class_names) > 1
+        else f"All are of one class, {classes}: at least two are needed to learn from.",
     ]
     if dataset.test_inputs is not None:
         parts.append(f"A test part of {len(dataset.test_inputs):,} more comes with it.")
     return " ".join([*parts, dataset.about])
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
 
 
 def _load_folder(path: Path, progress: Progress | None, cancelled: Asked | None) -> Dataset:
