@@ -83,14 +83,6 @@ class Model:
         """(n,) index into `class_names`."""
         return self.loss.predict(self.logits(inputs).T)
 
-    def margin(self, inputs: Array) -> Array:
-        """(n,) the winner's logit minus the runner-up's; for the binary task |z|, z being the only logit."""
-        logits = self.logits(inputs)
-        if logits.shape[1] == 1:
-            return np.abs(logits[:, 0])
-        best = np.sort(logits, axis=1)
-        return best[:, -1] - best[:, -2]
-
     def unstandardised(self) -> Model:
         """The same answers from weights on the features as they were before they were standardised."""
         if not isinstance(self.features, Standardised):

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from lrengine.data.reading import reason
+from lrengine.data.reading import is_file, reason
 from lrengine.errors import LabError
 from lrengine.recipe import Recipe
 from lrengine.settings import convert
@@ -83,7 +83,7 @@ def in_order(recipes: Mapping[str, Recipe]) -> list[tuple[str, Recipe]]:
 
 def find_recipe(name: str) -> Recipe:
     """A bundled recipe by its name, or a file by its path."""
-    if name.endswith(".toml") or os.sep in name or _is_file(name):
+    if name.endswith(".toml") or os.sep in name or is_file(name):
         return read_recipe(name)
     bundled = bundled_recipes()
     if name not in bundled:
@@ -91,11 +91,3 @@ def find_recipe(name: str) -> Recipe:
             f"There is no recipe called {name}: `logitlab recipes` lists them, or give a TOML file."
         )
     return bundled[name]
-
-
-def _is_file(name: str) -> bool:
-    try:
-        return Path(name).is_file()
-    except (OSError, ValueError):
-        # Longer than a name may be, for one.
-        return False

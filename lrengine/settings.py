@@ -76,7 +76,7 @@ def find_setting(key: str) -> Setting:
             return setting
     close = [setting.key for setting in all_settings() if setting.name == key.rpartition(".")[2]]
     hint = f"did you mean {close[0]}?" if close else "`logitlab recipes --settings` lists them all."
-    raise LabError(f"There is no setting called {key}: {hint}")
+    raise LabError(f"There is no setting called {key or repr(key)}: {hint}")
 
 
 def _setting(table: str, owner: type, item: inspect.Field) -> Setting:
@@ -187,6 +187,9 @@ def parse_value(setting: Setting, text: str) -> Any:
         # TOML has no ".5".
         with contextlib.suppress(ValueError):
             value = float(text)
+    if setting.kind == "integer" and isinstance(value, float) and value.is_integer():
+        # 1e3 is a whole number to whoever writes it.
+        value = int(value)
     if setting.kind == "number" and isinstance(value, str):
         # TOML has no ".5" or "1e-3" without a dot in the mantissa in some dialects; people write both.
         try:
@@ -200,11 +203,26 @@ def _explain(message: str, prefix: str) -> str:
     """Turn msgspec's message into one sentence that names the setting and what it may be."""
     place = message.partition(" - at `$.")[2].partition("`")[0]
     key = prefix + place.partition("[")[0]
+    unknown = message.partition("unknown field `")[2].partition("`")[0]
+    if unknown:
+        return _explain_unknown(key.strip("."), unknown)
     try:
         setting = find_setting(key)
     except LabError:
         return f"The recipe is not valid: {message.replace('`', '')}. Correct or remove that entry."
     return f"{setting.title} ({key}) must be {allowed(setting)}."
+
+
+def _explain_unknown(table: str, name: str) -> str:
+    """An entry that a recipe does not know, in one of its tables or beside them."""
+    if not table:
+        known = ", ".join(Recipe.__struct_fields__)
+        return f"A recipe has no table called {name}: its tables are {known}."
+    try:
+        find_setting(f"{table}.{name}")
+    except LabError as error:
+        return str(error)
+    return f"The recipe is not valid: {table} has no entry {name}. Correct or remove it."
 
 
 def allowed(setting: Setting) -> str:
@@ -224,5 +242,6 @@ def allowed(setting: Setting) -> str:
             return "text"
     noun = "a whole number" if setting.kind == "integer" else "a number"
     if setting.minimum is not None and setting.maximum is not None:
-        return f"{noun} between {setting.minimum:g} and {setting.maximum:g}"
+        form = ",.0f" if setting.kind == "integer" else "g"
+        return f"{noun} between {setting.minimum:{form}} and {setting.maximum:{form}}"
     return noun

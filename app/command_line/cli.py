@@ -144,7 +144,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def show_demo(arguments: argparse.Namespace) -> int:
     from app.__main__ import DEMO_DIRECTORY, run_demo
+    from app.command_line.output import check_folder
 
+    if arguments.out is not None:
+        check_folder(arguments.out)
     return run_demo(arguments.out or DEMO_DIRECTORY)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from app.command_line.output import UsageError, bar, check_target, write_json
 from lrengine.bundled import bundled_model
 from lrengine.data.catalog import SOURCES
 from lrengine.data.dataset import Dataset
+from lrengine.data.reading import is_file, is_folder
 from lrengine.evaluation import Evaluation
 from lrengine.evaluation import evaluate as measure
 from lrengine.experiment import load_dataset
@@ -37,7 +37,7 @@ def _chosen_data(name: str, recipe: Recipe) -> Dataset:
     """Data by name or path; generated ones are made by the settings that the model was trained with."""
     known = [source.name for source in SOURCES if source.name != "file"]
     is_path = name not in known
-    if is_path and not Path(name).exists():
+    if is_path and not (name and (is_file(name) or is_folder(name))):
         raise UsageError(
             f"There is no data called {name}: name one of {', '.join(known)}, or a file that exists."
         )

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lrengine.data.reading import reason
 from lrengine.errors import LabError
 from lrengine.recipe_files import write_whole
 
@@ -41,12 +42,31 @@ def check_target(target: str | None) -> None:
     if target is None or target == "-":
         return
     path = Path(target)
-    if path.is_dir():
+    if not path.name:
+        raise UsageError(f"{target!r} names no file: name one to write.")
+    try:
+        path.stat()
+        asked = path
+    except FileNotFoundError:
+        asked = path.parent
+    except (OSError, ValueError) as error:
+        raise UsageError(f"Cannot write {path} ({reason(error)}): choose another place.") from None
+    if asked is path and path.is_dir():
         raise UsageError(f"{path} is a folder: name a file to write.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent}: create it, or write elsewhere.")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if asked is not path and not asked.is_dir():
+        raise UsageError(f"There is no folder {asked}: create it, or write elsewhere.")
+    if not os.access(asked, os.W_OK):
         raise UsageError(f"Cannot write {path} (permission denied): choose another place.")
+
+
+def check_folder(target: Path) -> None:
+    """Make the folder that results go to, or complain."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"Cannot write to {target} ({reason(error)}): choose another folder.") from None
+    if not os.access(target, os.W_OK):
+        raise UsageError(f"Cannot write to {target} (permission denied): choose another folder.")
 
 
 @contextmanager

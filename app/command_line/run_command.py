@@ -13,6 +13,7 @@ import msgspec
 from app.command_line.output import UsageError, as_usage, bar, check_target, write_json
 from lrengine.data.dataset import Dataset
 from lrengine.data.fitting import ROW_KEYS, rows_in_words, with_possible_rows
+from lrengine.data.reading import is_folder
 from lrengine.errors import LabError
 from lrengine.experiment import Result, load_dataset, make_solver
 from lrengine.experiment import run as run_recipe
@@ -71,7 +72,7 @@ def check_model(target: str | None) -> None:
     path = Path(target)
     if path.suffix not in ("", ".npz"):
         raise UsageError(f"A model is saved as .npz: write --save {path.with_suffix('.npz')}, not {target}.")
-    check_target(target if path.suffix or path.is_dir() else f"{target}.npz")
+    check_target(target if path.suffix or is_folder(path) else f"{target}.npz")
 
 
 def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> Recipe:
@@ -82,6 +83,7 @@ def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> 
         assignments = dict(map(parse_assignment, changes))
         _check_they_count(recipe.sweep, assignments)
         recipe = change(recipe, assignments)
+        _check_the_file(recipe, assignments)
         cells = cells_of(recipe)
         for cell in cells:
             _check_it_ends(cell.recipe)
@@ -99,6 +101,14 @@ def _check_they_count(sweep: Sweep, changes: Iterable[str]) -> None:
                 f"{key} is varied by this sweep, so --set has no say in it: "
                 f"use `logitlab sweep` with --vary {key}=… for other values."
             )
+
+
+def _check_the_file(recipe: Recipe, changes: Iterable[str]) -> None:
+    """A file without its name, or a name that nothing reads, would be noticed late or never."""
+    if recipe.data.name == "file" and not recipe.data.path:
+        raise LabError("No file is named: add --set data.path=FILE.")
+    if recipe.data.name != "file" and "data.path" in changes:
+        raise LabError(f"data.path has no effect on {recipe.data.name} data: add --set data.name=file.")
 
 
 def _check_it_ends(recipe: Recipe) -> None:

@@ -40,10 +40,6 @@ class Axes:
         share = (pixel - self.rect.left()) / max(self.rect.width(), 1.0)
         return self.left + min(max(share, 0.0), 1.0) * (self.right - self.left)
 
-    def y_at(self, pixel: float) -> float:
-        share = (self.rect.bottom() - pixel) / max(self.rect.height(), 1.0)
-        return self.bottom + min(max(share, 0.0), 1.0) * (self.top - self.bottom)
-
     def polygon(self, x: Array, y: Array) -> QPolygonF:
         across = self.rect.left() + (x - self.left) / (self.right - self.left) * self.rect.width()
         down = self.rect.bottom() - (y - self.bottom) / (self.top - self.bottom) * self.rect.height()

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.settings.key_claims import claims_navigation, claims_space
+from app.look.fold_button import FoldButton, heading_font
 
 _GAP = 8
 
 
-class FoldHead(QAbstractButton):
-    """Title in small capitals, a quiet remark, an arrow; Space or a click folds, Left closes, Right opens."""
+class FoldHead(FoldButton):
+    """Title in small capitals, a quiet remark, an arrow."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(title)
         self.setAccessibleName(title)
-        self.setCheckable(True)
-        # A click does not take the focus, so that Space goes on training afterwards.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.remark = ""
 
     def show_remark(self, text: str) -> None:
@@ -33,17 +29,12 @@ class FoldHead(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self._title_font())
+        metrics = QFontMetricsF(heading_font(self.font()))
         width = metrics.horizontalAdvance(self.text().upper())
         return QSize(round(width) + 3 * _GAP, round(metrics.height()) + 8)
 
-    def event(self, event: QEvent) -> bool:
-        return claims_space(event) or claims_navigation(event) or super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.setChecked(event.key() == Qt.Key.Key_Right)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             # An abstract button would move the focus to its neighbour.
             event.ignore()
         else:
@@ -55,13 +46,11 @@ class FoldHead(QAbstractButton):
         roles, place = QPalette.ColorRole, QRectF(self.rect())
         painter.setPen(QPen(self.palette().color(roles.Mid), 1))
         painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().color(roles.Accent), 2))
-            painter.drawRoundedRect(place.adjusted(1, 2, -1, -1), 4, 4)
+        self.paint_focus(painter, place.adjusted(1, 2, -1, -1))
         lit = self.underMouse() or self.isDown()
         colour = self.palette().color(roles.WindowText if lit else roles.PlaceholderText)
         painter.setPen(colour)
-        painter.setFont(self._title_font())
+        painter.setFont(heading_font(self.font()))
         title = self.text().upper()
         left = 4.0 if self.hasFocus() else 0.0
         painter.drawText(place.adjusted(left, 1, 0, 0), Qt.AlignmentFlag.AlignVCenter, title)
@@ -76,18 +65,9 @@ class FoldHead(QAbstractButton):
                 self.remark, Qt.TextElideMode.ElideRight, int(room.width())
             )
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-        painter.setPen(QPen(colour, 1.5))
-        x, y = self.width() - 6.0, self.height() / 2
-        points = [(-3, -1.5), (0, 1.5), (3, -1.5)] if self.isChecked() else [(-1.5, -3), (1.5, 0), (-1.5, 3)]
-        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in points])
+        painter.setPen(colour)
+        self.paint_arrow(painter, self.width() - 6.0)
         painter.end()
-
-    def _title_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.0)
-        return font
 
 
 class Fold(QWidget):

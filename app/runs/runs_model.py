@@ -147,9 +147,6 @@ class RunsModel(QAbstractTableModel):
         """The column of the first figure."""
         return SETTINGS + len(self._own) + bool(self._gathered)
 
-    def column_of(self, key: str) -> int:
-        return SETTINGS + self._own.index(key)
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLES.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.plots.plot_ticks import tick_text
 from app.sweep.arrangement import Combination
-from app.sweep.cell_canvas import CellCanvas
 from app.sweep.curve_store import (
     Curve,
     CurveStore,
@@ -22,6 +21,7 @@ from app.sweep.curve_store import (
 from app.sweep.plot_frame import Dashes, PlotFrame, paint_places
 from app.sweep.sweep_book import SweepBook
 from app.sweep.sweep_words import figure_text, spread_text
+from app.sweep.tile_canvas import TileCanvas
 from app.sweep.tile_grid import TileGrid, fitting_grid
 
 PART_DASHES: Final[dict[str, Dashes]] = {"train": None, "validation": (5.0, 3.0), "test": (1.5, 2.5)}
@@ -34,7 +34,7 @@ _TILES: Final = 5
 _LATER: Final = 0.15
 
 
-class SmallCurves(CellCanvas):
+class SmallCurves(TileCanvas):
     """Training solid, validation dashed, the test dotted once it is revealed; risks on a logarithmic axis."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,7 +55,7 @@ class SmallCurves(CellCanvas):
         self._pictures = {}
         self._painted_for = self._reduced_for = None
         self._stale = {cell.index for cell in self.book.cells} if self.book is not None else set()
-        self._fit()
+        self.fit()
 
     def note_changed(self, indices: Iterable[int]) -> None:
         self._stale.update(indices)
@@ -77,21 +77,8 @@ class SmallCurves(CellCanvas):
         count = len(self.book.combinations) if self.book is not None else 0
         return fitting_grid(room, count, _SHAPE, _LEAST)
 
-    def resizeEvent(self, event: object) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        """Ask for the height that all tiles need at this width; what is more is scrolled."""
-        needed = round(self.grid().least_height + 2 * QFontMetricsF(self.font()).height())
-        if needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
-
-    def combination_at(self, place: QPointF) -> Combination | None:
-        number = self.grid().tile_at(place)
-        return self.book.combinations[number] if number is not None and self.book is not None else None
-
-    def beside(self, book: SweepBook, combo: Combination, across: int, down: int) -> Combination | None:
-        return super().beside(book, combo, across + down * self.grid().across, 0)
+    def margin(self) -> float:
+        return 2 * QFontMetricsF(self.font()).height()
 
     # -- painting ------------------------------------------------------------------------------
 

@@ -65,10 +65,6 @@ class SweepBook:
         self._live.clear()
         self._newest.clear()
 
-    def note_begin(self) -> None:
-        """Cells without an outcome are being run again."""
-        self.is_over = False
-
     # -- cells ---------------------------------------------------------------------------------
 
     def combination_of(self, index: int) -> Combination:

@@ -130,10 +130,6 @@ class SweepPictures(QWidget):
         for canvas in self.canvases.values():
             canvas.show_theme(theme)
 
-    def show_view(self, name: ViewName) -> None:
-        """Choose a picture as a user does, where it is offered."""
-        self.view_picker.setCurrentIndex(self.view_picker.findData(name))
-
     def _offer(self, *, fresh: bool = True) -> None:
         views = offered_views(self._book)
         self.view_picker.show_choices({name: _TITLES[name] for name in views})

@@ -99,7 +99,7 @@ def choice_words(book: SweepBook, *, revealed: bool) -> str:
     figure = spread_text(by, book.spread(choice, by))
     test = spread_text(f"test_{kind}", book.spread(choice, f"test_{kind}")) if revealed else "sealed"
     head = CHOSEN if book.is_over else BEST_SO_FAR
-    tie = f" ({book.tied} are equal in it, and the lower validation risk decides)" if book.tied > 1 else ""
+    tie = f" (of {book.tied} equal, the lowest validation risk)" if book.tied > 1 else ""
     return f"{head}: {titled(book, choice)} · validation {kind} {figure}{tie} · test {test}"
 
 

@@ -8,15 +8,15 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.look.theme import Theme
 from app.plots.colormaps import colormap, indices, q_rgb
 from app.sweep.arrangement import Combination
-from app.sweep.cell_canvas import CellCanvas
 from app.sweep.sweep_book import SweepBook
+from app.sweep.tile_canvas import TileCanvas
 from app.sweep.tile_grid import TileGrid, fitting_grid
 from lrengine.model import Model
 
@@ -25,7 +25,7 @@ _LEAST: Final = (64.0, 76.0)
 _COARSE: Final = 6.0
 
 
-class WeightTiles(CellCanvas):
+class WeightTiles(TileCanvas):
     """One image for two classes, a mosaic for more; blue speaks against a class, orange for it.
 
     `is_shared`: one range of colours for all, which shows how a penalty shrinks the weights; otherwise
@@ -44,7 +44,7 @@ class WeightTiles(CellCanvas):
 
     def forget(self) -> None:
         self._mosaics = {}
-        self._fit()
+        self.fit()
 
     def note_changed(self, indices: Iterable[int]) -> None:
         for index in indices:
@@ -72,20 +72,8 @@ class WeightTiles(CellCanvas):
         mosaic = next((mosaic for mosaic in self._mosaics.values() if mosaic is not None), None)
         return mosaic.shape[1] / mosaic.shape[0] if mosaic is not None else 1.0
 
-    def resizeEvent(self, event: object) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        needed = round(self.grid().least_height + 4)
-        if needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
-
-    def combination_at(self, place: QPointF) -> Combination | None:
-        number = self.grid().tile_at(place)
-        return self.book.combinations[number] if number is not None and self.book is not None else None
-
-    def beside(self, book: SweepBook, combo: Combination, across: int, down: int) -> Combination | None:
-        return super().beside(book, combo, across + down * self.grid().across, 0)
+    def margin(self) -> float:
+        return 4.0
 
     # -- painting ------------------------------------------------------------------------------
 

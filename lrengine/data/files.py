@@ -17,7 +17,15 @@ from lrengine.data.idx_pair import read_idx_pair
 from lrengine.data.image_folder import read_image_folder
 from lrengine.data.npz_file import read_npz
 from lrengine.data.on_disk import is_npy_folder, open_idx_pair, open_npy_folder
-from lrengine.data.reading import GZIP_MAGIC, Asked, Progress, check_cancelled, first_bytes, report
+from lrengine.data.reading import (
+    GZIP_MAGIC,
+    Asked,
+    Progress,
+    check_cancelled,
+    first_bytes,
+    is_folder,
+    report,
+)
 from lrengine.errors import LabError
 
 # What people choose by mistake, by its first bytes, and what to do instead.
@@ -52,7 +60,7 @@ def load_file(
     stored = _left_on_disk(path, kept)
     if stored is not None:
         dataset = stored
-    elif _is_folder(path):
+    elif is_folder(path):
         dataset = _load_folder(path, progress, cancelled)
     else:
         start = _start(path)
@@ -69,7 +77,7 @@ def load_file(
 
 def _left_on_disk(path: Path, kept: str) -> Dataset | None:
     """Data that need not be held in memory; None for what is read in another way."""
-    if _is_folder(path) and is_npy_folder(path):
+    if is_folder(path) and is_npy_folder(path):
         return open_npy_folder(path, kept)
     stored = open_idx_pair(path, kept) if kept != "memory" else None
     if stored is None and kept == "disk":
@@ -93,7 +101,9 @@ def check_file(path: str | Path) -> str:
     )
     parts = [
         f"{dataset.name} holds {rows:,} {form}, values {low:g} to {high:g}.",
-        f"{len(dataset.class_names)} classes: {classes}.",
+        f"{len(dataset.class_names)} classes: {classes}."
+        if len(dataset.class_names) > 1
+        else f"All are of one class, {classes}: at least two are needed to learn from.",
     ]
     if dataset.test_inputs is not None:
         parts.append(f"A test part of {len(dataset.test_inputs):,} more comes with it.")
@@ -107,13 +117,6 @@ def _range(inputs: NDArray[Any]) -> tuple[float, float]:
         block = inputs[begin : begin + 4096]
         low, high = min(low, float(block.min())), max(high, float(block.max()))
     return low, high
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
 
 
 def _load_folder(path: Path, progress: Progress | None, cancelled: Asked | None) -> Dataset:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lrengine.data.dataset import Dataset
 from lrengine.data.download import TIMEOUT, fetch_files
 from lrengine.data.idx import read_idx
-from lrengine.data.reading import Asked, Progress, check_cancelled, report
+from lrengine.data.reading import Asked, Progress, check_cancelled, is_file, is_folder, report
 from lrengine.data.transfer import BytesDone, RemoteFile, Timeout
 from lrengine.errors import LabError
 
@@ -128,11 +128,7 @@ def download_mnist(
 
 def _fault(folder: Path) -> str:
     """What is wrong with the folder that LOGITLAB_DATA_DIR names."""
-    try:
-        is_folder = folder.is_dir()
-    except (OSError, ValueError):
-        is_folder = False
-    if not is_folder:
+    if not is_folder(folder):
         return f"LOGITLAB_DATA_DIR names {folder}, which is no folder that can be read"
     lacking = [file.name for file in FILES if _present(folder / file.name) is None]
     named = "all four files" if len(lacking) == len(FILES) else " and ".join(lacking)
@@ -141,10 +137,4 @@ def _fault(folder: Path) -> str:
 
 def _present(path: Path) -> Path | None:
     """The file itself, or its uncompressed twin."""
-    for candidate in (path, path.with_suffix("")):
-        try:
-            if candidate.is_file():
-                return candidate
-        except (OSError, ValueError):
-            continue
-    return None
+    return next(filter(is_file, (path, path.with_suffix(""))), None)

@@ -20,6 +20,22 @@ def reason(error: BaseException) -> str:
     return text.strip().rstrip(".").replace("\n", " ")
 
 
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; a name that no file can have, as one too long, is none."""
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: str | Path) -> bool:
+    """The same of a folder."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def check_cancelled(cancelled: Asked | None) -> None:
     if cancelled is not None and cancelled():
         raise Cancelled

@@ -68,7 +68,7 @@ class Range:
     def words(self) -> str:
         """How the values are spaced, as in "0.001 to 0.1, 3 values in equal ratios"."""
         spacing = "equal ratios" if self.is_geometric else "equal steps"
-        return f"{self.low:g} to {self.high:g}, {len(self.values())} values in {spacing}"
+        return f"{self.low:.12g} to {self.high:.12g}, {len(self.values())} values in {spacing}"
 
 
 def range_of(setting: Setting, low: float, high: float, count: int | None = None) -> Range:
@@ -111,6 +111,8 @@ def _as_range(setting: Setting, text: str) -> Range | None:
     low, high = float(span["low"]), float(span["high"])
     if not low < high:
         raise LabError(f"The range of {setting.key} goes upwards: write {span['high']}..{span['low']}.")
+    if setting.kind == "integer" and not (low.is_integer() and high.is_integer()):
+        raise LabError(f"{setting.key} takes whole numbers: begin and end its range with some.")
     made = range_of(setting, low, high, int(span["count"]) if span["count"] else None)
     if not 2 <= made.count <= MOST_VALUES:
         raise LabError(f"The range of {setting.key} has {made.count} values: ask for 2 to {MOST_VALUES}.")

@@ -7,7 +7,7 @@ import gc
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
@@ -24,6 +24,33 @@ def make_dataset(rows: int = 300, classes: int = 3, side: int = 6, seed: int = 0
     images.reshape(rows, -1)[np.arange(rows), 2 * labels] += 150
     names = tuple(str(label) for label in range(classes))
     return Dataset("small", images.astype(np.uint8), labels.astype(np.int64), names)
+
+
+class KeyHost(QWidget):
+    """Stands for the window, and hears the keys that its child leaves to it."""
+
+    def __init__(self):
+        super().__init__()
+        self.keys = []
+
+    def keyPressEvent(self, event):  # noqa: N802
+        self.keys.append(event.key())
+
+
+@pytest.fixture
+def key_host(qtbot):
+    host = KeyHost()
+    qtbot.addWidget(host)
+    return host
+
+
+@pytest.fixture
+def session(qapp, small_data):
+    from app.session import Session
+
+    session = Session()
+    yield session
+    session.close()
 
 
 @pytest.fixture

@@ -17,13 +17,6 @@ SHORT = change(Recipe(), {"stopping.iterations": 20})
 
 
 @pytest.fixture
-def session(qapp, small_data):
-    session = Session()
-    yield session
-    session.close()
-
-
-@pytest.fixture
 def autosave(session, tmp_path, monkeypatch):
     monkeypatch.setattr("app.autosave.DELAY_MS", 1)
     autosave = Autosave(session, tmp_path)

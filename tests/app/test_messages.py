@@ -5,15 +5,7 @@ from PySide6.QtWidgets import QStatusBar
 
 from app.drawing.drawing_history import Drawing
 from app.messages import Messages
-from app.session import Session
 from lrengine.settings import change
-
-
-@pytest.fixture
-def session(qapp, small_data):
-    session = Session()
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -15,13 +15,6 @@ LINE = Drawing((np.array([[0.5, 0.2], [0.5, 0.8]]),))
 
 
 @pytest.fixture
-def session(qapp, small_data):
-    session = Session()
-    yield session
-    session.close()
-
-
-@pytest.fixture
 def ready(qtbot, session):
     """A session whose data has arrived and whose objective is understood."""
     session.open_recipe(SHORT)

@@ -32,13 +32,6 @@ def load_archive_of(saved):
 
 
 @pytest.fixture
-def session(qapp, small_data):
-    session = Session()
-    yield session
-    session.close()
-
-
-@pytest.fixture
 def ready(qtbot, session):
     session.open_recipe(SHORT)
     qtbot.waitUntil(lambda: session.rows is not None)

@@ -69,14 +69,6 @@ def test_the_positive_class_of_two_is_the_second():
     np.testing.assert_allclose(model.probabilities(images())[:, 1], 1 / (1 + np.exp(-z)), rtol=1e-5)
 
 
-@each_kind
-def test_the_margin_is_the_winners_lead(kind):
-    model = make_model(kind)
-    logits = model.logits(images())
-    lead = [max(row) - sorted(row)[-2] if len(row) > 1 else abs(row[0]) for row in logits]
-    np.testing.assert_allclose(model.margin(images()), lead, rtol=1e-6)
-
-
 def test_losses_and_rows_of_each_task():
     tasks = {kind: change(Recipe(), {"task.kind": kind}) for kind in NAMES}
     assert isinstance(loss_of(tasks["softmax"]), Softmax)

@@ -10,6 +10,7 @@ from lrengine.settings import (
     all_settings,
     allowed,
     change,
+    convert,
     find_setting,
     parse_assignment,
     parse_value,
@@ -142,3 +143,23 @@ def test_whatever_is_typed_is_a_value_or_a_sentence(setting, text):
     except LabError as error:
         message = str(error)
     assert setting.key in message
+
+
+def test_a_whole_number_may_be_written_with_an_exponent():
+    assert parse_assignment("stopping.iterations=1e3") == ("stopping.iterations", 1000)
+    with pytest.raises(LabError, match="between 0 and 100,000,000"):
+        change(Recipe(), dict([parse_assignment("stopping.iterations=1.5")]))
+
+
+@pytest.mark.parametrize(
+    ("plain", "said"),
+    [
+        ({"dat": {}}, "no table called dat: its tables are about, data,"),
+        ({"data": {"learning_rate": 1}}, "no setting called data.learning_rate: did you mean solver"),
+        ({"about": {"foo": 1}}, "no setting called about.foo"),
+        ({"sweep": {"repeats": 0}}, "Expected int >= 1"),
+    ],
+)
+def test_entries_that_a_recipe_does_not_know_are_named(plain, said):
+    with pytest.raises(LabError, match=said):
+        convert(plain, Recipe)

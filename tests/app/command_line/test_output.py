@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from app.command_line.output import bar, check_target, write_json
+from app.command_line.output import UsageError, bar, check_folder, check_target, write_json
 from lrengine.errors import LabError
 
 
@@ -43,6 +43,12 @@ def test_targets_that_cannot_be_written_are_told_beforehand(tmp_path):
     check_target(None)
     check_target("-")
     check_target(str(tmp_path / "new.json"))
+    for name, said in (("", "names no file"), ("x" * 5000, "too long"), ("a\0b", "null byte")):
+        with pytest.raises(UsageError, match=said):
+            check_target(name)
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="Not a directory"):
+        check_target(str(tmp_path / "file" / "new.json"))
     with pytest.raises(LabError, match="is a folder"):
         check_target(str(tmp_path))
     with pytest.raises(LabError, match="no folder"):
@@ -87,3 +93,11 @@ def test_no_standard_error_means_no_bar(monkeypatch):
     monkeypatch.setattr("sys.stderr", None)
     with bar("Counting") as shown:
         assert shown is None
+
+
+def test_a_folder_is_made_or_refused(tmp_path):
+    check_folder(tmp_path / "new" / "one")
+    assert (tmp_path / "new" / "one").is_dir()
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"file \(.*\): choose another folder"):
+        check_folder(tmp_path / "file")

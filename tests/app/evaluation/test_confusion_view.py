@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.evaluation.confusion_view import ConfusionView
 from app.look.theme import LIGHT
@@ -73,19 +73,11 @@ def test_every_state_looks_other(view):
         seen.append(image)
 
 
-def test_arrows_are_claimed_and_space_is_not(qtbot):
-    class Host(QWidget):
-        pressed = 0
-
-        def keyPressEvent(self, event):  # noqa: N802
-            self.pressed += event.key() == Qt.Key.Key_Space
-
-    host = Host()
-    qtbot.addWidget(host)
-    view = ConfusionView(host)
+def test_arrows_are_claimed_and_space_is_not(qtbot, key_host):
+    view = ConfusionView(key_host)
     view.show_counts(NAMES, COUNTS)
     qtbot.keyClick(view, Qt.Key.Key_Space)
-    assert host.pressed == 1
+    assert key_host.keys == [Qt.Key.Key_Space]
     claim = QKeyEvent(QKeyEvent.Type.ShortcutOverride, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
     claim.ignore()
     QApplication.sendEvent(view, claim)

@@ -23,8 +23,8 @@ def inked(image):
 
 def test_values_and_pixels_belong_together():
     assert AXES.at(0.0, 5.0) == QPointF(120, 60)
-    assert AXES.x_at(AXES.x(1.3)) == pytest.approx(1.3) and AXES.y_at(AXES.y(7.0)) == pytest.approx(7.0)
-    assert AXES.x_at(-50) == -2.0 and AXES.x_at(500) == 2.0 and AXES.y_at(500) == 0.0
+    assert AXES.x_at(AXES.x(1.3)) == pytest.approx(1.3)
+    assert AXES.x_at(-50) == -2.0 and AXES.x_at(500) == 2.0
 
 
 def test_a_curve_stays_inside(image):

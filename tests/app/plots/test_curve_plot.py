@@ -2,10 +2,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.look.theme import DARK, LIGHT
-from app.plots.curve_plot import CurvePlot
 
 
 def count(plot, colour, box=(0.0, 0.0, 1.0, 1.0)):
@@ -21,18 +20,6 @@ def count(plot, colour, box=(0.0, 0.0, 1.0, 1.0)):
         int(frame.left() + left * frame.width()) : int(frame.left() + right * frame.width()),
     ]
     return int(near.sum())
-
-
-@pytest.fixture
-def plot(qtbot):
-    host = QWidget()
-    qtbot.addWidget(host)
-    made = CurvePlot(is_share=False, parent=host)
-    made.show_theme(DARK, 50)
-    made.resize(500, 240)
-    with qtbot.waitExposed(host):
-        host.show()
-    yield made
 
 
 def draw(plot, left, right, **options):

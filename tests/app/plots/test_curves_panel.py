@@ -252,21 +252,13 @@ def test_the_menu_fits_and_saves(panel, qtbot):
     menu.close()
 
 
-def test_space_is_left_to_the_window(qtbot):
-    class Host(QWidget):
-        pressed = 0
-
-        def keyPressEvent(self, event):  # noqa: N802
-            self.pressed += event.key() == Qt.Key.Key_Space
-
-    host = Host()
-    qtbot.addWidget(host)
-    panel = CurvesPanel(host)
-    with qtbot.waitExposed(host):
-        host.show()
+def test_space_is_left_to_the_window(qtbot, key_host):
+    panel = CurvesPanel(key_host)
+    with qtbot.waitExposed(key_host):
+        key_host.show()
     panel.risk_plot.setFocus()
     qtbot.keyClick(panel.risk_plot, Qt.Key.Key_Space)
-    assert host.pressed == 1
+    assert key_host.keys == [Qt.Key.Key_Space]
 
 
 def test_other_runs_widen_what_is_in_sight_and_are_told_of(panel):

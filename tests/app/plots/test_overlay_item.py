@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.look.theme import DARK, LIGHT
 from app.plots.curve_figures import risk_columns
-from app.plots.curve_plot import CurvePlot
 from app.plots.overlay import Band, Overlay
 from lrengine.history import History, Step
 
@@ -22,16 +21,9 @@ def history(rows=200, height=1.0):
 
 
 @pytest.fixture
-def plot(qtbot):
-    host = QWidget()
-    qtbot.addWidget(host)
-    made = CurvePlot(is_share=False, parent=host)
-    made.show_theme(DARK, 50)
-    made.resize(500, 240)
-    with qtbot.waitExposed(host):
-        host.show()
+def plot(plot):
     QApplication.processEvents()
-    yield made
+    return plot
 
 
 def show(plot, overlays, bands=()):

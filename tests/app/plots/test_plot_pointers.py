@@ -1,24 +1,13 @@
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
-
-from app.look.theme import DARK
-from app.plots.curve_plot import CurvePlot
 
 
 @pytest.fixture
-def plot(qtbot):
-    host = QWidget()
-    qtbot.addWidget(host)
-    made = CurvePlot(is_share=False, parent=host)
-    made.show_theme(DARK, 50)
-    made.resize(500, 240)
-    with qtbot.waitExposed(host):
-        host.show()
-    made.extend("training", np.arange(101), np.ones(101))
-    made.setXRange(0, 100, padding=0)
-    made.draw(0, 100, None, follows=True)
-    yield made
+def plot(plot):
+    plot.extend("training", np.arange(101), np.ones(101))
+    plot.setXRange(0, 100, padding=0)
+    plot.draw(0, 100, None, follows=True)
+    return plot
 
 
 def test_the_cursor_stays_and_the_pointer_borrows_its_readout(plot):

@@ -193,21 +193,13 @@ def test_a_figure_that_needs_more_room_gets_it(panel):
     assert panel.table.columnWidth(risk) > before
 
 
-def test_space_is_left_to_the_window(qtbot):
-    class Host(QWidget):
-        pressed = 0
-
-        def keyPressEvent(self, event):  # noqa: N802
-            self.pressed += event.key() == Qt.Key.Key_Space
-
-    host = Host()
-    qtbot.addWidget(host)
-    panel = RunsPanel(host)
+def test_space_is_left_to_the_window(qtbot, key_host):
+    panel = RunsPanel(key_host)
     panel.show_runs(rows(2))
-    with qtbot.waitExposed(host):
-        host.show()
+    with qtbot.waitExposed(key_host):
+        key_host.show()
     qtbot.keyClick(panel.table, Qt.Key.Key_Space)
-    assert host.pressed == 1
+    assert key_host.keys == [Qt.Key.Key_Space]
 
 
 def test_a_theme_colours_what_is_sealed(panel):

@@ -2,21 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.runs.run_lines import RunRow
 from app.runs.runs_model import EYE, RUN, RunsModel
 from app.runs.runs_table import RunsTable
 from lrengine.settings import all_settings
-
-
-class Host(QWidget):
-    def __init__(self):
-        super().__init__()
-        self.keys = []
-
-    def keyPressEvent(self, event):  # noqa: N802
-        self.keys.append(event.key())
 
 
 def rows(count, **settings):
@@ -29,9 +20,8 @@ def rows(count, **settings):
 
 
 @pytest.fixture
-def host(qtbot):
-    made = Host()
-    qtbot.addWidget(made)
+def host(qtbot, key_host):
+    made = key_host
     made.model = RunsModel(made)
     made.table = RunsTable(made.model)
     QVBoxLayout(made).addWidget(made.table)

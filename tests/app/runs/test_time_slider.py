@@ -3,27 +3,15 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.look.theme import DARK, LIGHT
 from app.runs.time_slider import HEIGHT, TimeSlider
 
 
-class Host(QWidget):
-    """The window, which trains on Space and steps on the right arrow."""
-
-    def __init__(self):
-        super().__init__()
-        self.keys = []
-
-    def keyPressEvent(self, event):  # noqa: N802
-        self.keys.append(event.key())
-
-
 @pytest.fixture
-def host(qtbot):
-    made = Host()
-    qtbot.addWidget(made)
+def host(qtbot, key_host):
+    made = key_host
     made.resize(620, 60)
     made.slider = TimeSlider()
     QVBoxLayout(made).addWidget(made.slider)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app.settings.line_editors import AmountEditor, PathEditor, TextEditor, parse_amount
 from lrengine.errors import LabError
@@ -16,23 +16,8 @@ VALIDATION = find_setting("data.validation")
 
 
 @pytest.fixture
-def make(qtbot):
-    windows = []
-
-    def make(kind, key):
-        window = QWidget()
-        windows.append(window)
-        qtbot.addWidget(window)
-        QLineEdit(window).setFocus()
-        editor = kind(find_setting(key), window)
-        editor.setGeometry(0, 40, 180, 60)
-        with qtbot.waitExposed(window):
-            window.show()
-        editor.heard = []
-        editor.value_changed.connect(editor.heard.append)
-        return editor
-
-    yield make
+def make(show_editor):
+    return lambda kind, key: show_editor(kind, key, has_focus=False)
 
 
 def enter(qtbot, field, text):

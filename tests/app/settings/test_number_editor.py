@@ -6,31 +6,16 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
 
 from app.settings.number_editor import NumberEditor
-from lrengine.settings import all_settings, find_setting
+from lrengine.settings import all_settings
 
 NUMBERS = [setting for setting in all_settings() if setting.kind in ("number", "integer")]
 
 
 @pytest.fixture
-def make(qtbot):
-    windows = []
-
-    def make(key):
-        window = QWidget()
-        windows.append(window)
-        qtbot.addWidget(window)
-        editor = NumberEditor(find_setting(key), window)
-        editor.setGeometry(0, 0, 200, 30)
-        with qtbot.waitExposed(window):
-            window.show()
-        editor.heard = []
-        editor.value_changed.connect(editor.heard.append)
-        return editor
-
-    yield make
+def make(show_editor):
+    return lambda key: show_editor(NumberEditor, key, 200, 30)
 
 
 def enter(qtbot, editor, text):

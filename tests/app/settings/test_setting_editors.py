@@ -2,14 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from app.settings.classes_editor import ClassesEditor
 from app.settings.line_editors import AmountEditor, PathEditor
 from app.settings.number_editor import NumberEditor
 from app.settings.setting_editors import ChoiceEditor, SwitchEditor, make_editor
 from app.settings.setting_layout import edited_settings
-from lrengine.settings import find_setting
 
 KINDS = {
     "number": NumberEditor,
@@ -24,22 +22,8 @@ OTHERS = {"text": "/tmp/x.csv", "amount": "last:5", "classes": (2, 3)}
 
 
 @pytest.fixture
-def make(qtbot):
-    windows = []
-
-    def make(key):
-        window = QWidget()
-        windows.append(window)
-        qtbot.addWidget(window)
-        editor = make_editor(find_setting(key), window)
-        editor.setGeometry(0, 0, 180, 60)
-        with qtbot.waitExposed(window):
-            window.show()
-        editor.heard = []
-        editor.value_changed.connect(editor.heard.append)
-        return editor
-
-    yield make
+def make(show_editor):
+    return lambda key: show_editor(make_editor, key)
 
 
 def other_value(setting):

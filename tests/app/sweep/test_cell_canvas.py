@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from app.look.theme import DARK
 from app.sweep.cell_canvas import CellCanvas
@@ -68,19 +68,12 @@ def test_arrows_select_and_enter_opens(strip, qtbot, rates, make_book):
     assert opened.args == [1]
 
 
-def test_space_is_left_to_the_window(qtbot, rates, make_book, shown):
-    class Host(QWidget):
-        pressed = 0
-
-        def keyPressEvent(self, event):  # noqa: N802
-            self.pressed += event.key() == Qt.Key.Key_Space
-
-    host = Host()
-    strip = Strip("strip", "A strip", host)
-    shown(host)
+def test_space_is_left_to_the_window(qtbot, rates, make_book, shown, key_host):
+    strip = Strip("strip", "A strip", key_host)
+    shown(key_host)
     strip.show_book(make_book(rates))
     qtbot.keyClick(strip, Qt.Key.Key_Space)
-    assert host.pressed == 1
+    assert key_host.keys == [Qt.Key.Key_Space]
 
 
 def test_results_of_earlier_settings_are_faint(strip, rates, make_book):

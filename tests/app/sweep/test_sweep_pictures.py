@@ -29,26 +29,30 @@ def test_pictures_that_make_sense_are_offered(rates, pairs, variants, sweep_reci
     assert "map" not in offered_views(make_book(sweep_recipe(*three)))
 
 
+def choose(pictures, name):
+    pictures.view_picker.setCurrentIndex(pictures.view_picker.findData(name))
+
+
 def test_a_view_and_its_column_are_chosen(pictures, rates, make_book):
     pictures.show_theme(DARK)
     pictures.show_book(make_book(rates, [0.9, 0.8, 0.7]))
     seen = [pictures.canvas.grab().toImage()]
     for name in offered(pictures)[1:]:
-        pictures.show_view(name)
+        choose(pictures, name)
         assert pictures.view == name and pictures.canvas.isVisible()
         seen.append(pictures.canvas.grab().toImage())
     assert all(a != b for k, a in enumerate(seen) for b in seen[:k])
-    pictures.show_view("curves")
+    choose(pictures, "curves")
     pictures.column_picker.setCurrentIndex(pictures.column_picker.findData("weight_norm"))
     assert {canvas.column for canvas in pictures.canvases.values()} == {"weight_norm"}
-    pictures.show_view("weights")
+    choose(pictures, "weights")
     pictures.column_picker.setCurrentIndex(pictures.column_picker.findData("shared"))
     assert pictures.weights.is_shared
 
 
 def test_the_same_kind_of_sweep_keeps_the_view(pictures, rates, pairs, make_book):
     pictures.show_book(make_book(rates))
-    pictures.show_view("summary")
+    choose(pictures, "summary")
     pictures.show_book(make_book(rates))
     assert pictures.view == "summary"
     pictures.show_book(make_book(pairs))

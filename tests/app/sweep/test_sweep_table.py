@@ -84,18 +84,9 @@ def test_rows_are_sorted_again_at_the_end(table, rates, make_book, outcome_of):
     assert column(table, 2)[:2] == ["90.00 %", "70.00 %"]
 
 
-def test_space_is_left_to_the_window(qtbot, shown, rates, make_book):
-    from PySide6.QtWidgets import QWidget
-
-    class Host(QWidget):
-        pressed = 0
-
-        def keyPressEvent(self, event):  # noqa: N802
-            self.pressed += event.key() == Qt.Key.Key_Space
-
-    host = Host()
-    table = SweepTable(host)
+def test_space_is_left_to_the_window(qtbot, shown, rates, make_book, key_host):
+    table = SweepTable(key_host)
     table.show_book(make_book(rates))
-    shown(host)
+    shown(key_host)
     qtbot.keyClick(table.table, Qt.Key.Key_Space)
-    assert host.pressed == 1
+    assert key_host.keys == [Qt.Key.Key_Space]

@@ -62,7 +62,7 @@ def test_the_choice_is_said_with_its_test_sealed(rates, make_book):
 def test_a_tie_is_said(rates, make_book):
     book = make_book(rates, [0.9, 0.9, 0.5])
     book.note_end()
-    said = "accuracy 90.00 % (2 are equal in it, and the lower validation risk decides) · test"
+    said = "accuracy 90.00 % (of 2 equal, the lowest validation risk) · test"
     assert said in choice_words(book, revealed=False)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lrengine.data.reading import check_cancelled, first_bytes, open_file, reason, report
+from lrengine.data.reading import check_cancelled, first_bytes, is_file, is_folder, open_file, reason, report
 from lrengine.errors import Cancelled, LabError
 
 
@@ -21,6 +21,14 @@ def test_first_bytes(tmp_path: Path) -> None:
     path.write_bytes(b"abcdef")
     assert first_bytes(path, 3) == b"abc"
     assert first_bytes(path, 100) == b"abcdef"
+
+
+def test_names_that_nothing_can_have_are_neither_file_nor_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert is_file(tmp_path / "file") and not is_folder(tmp_path / "file")
+    assert is_folder(str(tmp_path)) and not is_file(str(tmp_path))
+    for name in ("absent", "a\0b", "x" * 5000):
+        assert not is_file(tmp_path / name) and not is_folder(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["absent", "", "a\0b", "x" * 5000])

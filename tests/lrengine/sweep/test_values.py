@@ -58,6 +58,7 @@ def test_a_range_has_its_ends_and_as_many_values_as_asked(low, factor, count):
         ("solver.learning_rate=1..0.1:3", "upwards: write 0.1..1"),
         ("solver.learning_rate=.1..1:1", "2 to 1000"),
         ("solver.learning_rate=.1,fast", "must be a number"),
+        ("solver.batch_size=1.5..3", "takes whole numbers"),
     ],
 )
 def test_what_cannot_be_read_is_named(text, named):
