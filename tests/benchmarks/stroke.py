@@ -2,7 +2,8 @@
 
     python tests/benchmarks/stroke.py [--points 400] [--features pixels] [--all]
 
-Measured idle and while a full-batch run goes on at full speed. `--all` unfolds the lens and the
+Measured idle, while a full-batch run goes on at full speed, and right after its start, while the
+largest stable step of its new rows is still worked out beside it. `--all` unfolds the lens and the
 nearest training images, too, which are worked out beside the window.
 """
 
@@ -92,12 +93,17 @@ def main() -> int:
     while window.session.desk.optimum is None or window.session.desk.optimum.value is None:
         application.processEvents()
         time.sleep(0.01)
-    for state in ("idle", "training"):
-        if state == "training":
+    for state in ("idle", "start", "training"):
+        if state == "start":
             changes = {"solver.batch_size": 0, "stopping.iterations": 0, "features.kind": chosen.features}
             window.session.change_settings(changes)
             window.actions_["train_action"].trigger()
             while window.session.run is None or window.session.run.updates < 10:
+                application.processEvents()
+                time.sleep(0.01)
+        if state == "training":
+            settled = time.perf_counter() + 3
+            while time.perf_counter() < settled:
                 application.processEvents()
                 time.sleep(0.01)
         times = draw(window, chosen.points)
