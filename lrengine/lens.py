@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,8 @@ from lrengine.stages import Stages, layout_for
 Array = NDArray[Any]
 
 REACH = 6
-# Few enough for one core: the lens is looked through while a pen moves, which has the other.
-_AT_ONCE = 32
+# So few images take about a millisecond: what goes on beside waits no longer.
+_AT_ONCE = 16
 SCALES = tuple(round(0.7 + 0.05 * step, 2) for step in range(13))
 
 
@@ -66,8 +67,11 @@ class Lens:
     steadiness: Steadiness
 
 
-def lens(model: Model, stages: Stages) -> Lens:
-    """Read every stage and every move of a drawing, some 190 images."""
+def lens(model: Model, stages: Stages, rest: Callable[[], None] | None = None) -> Lens:
+    """Read every stage and every move of a drawing, some 190 images.
+
+    rest   called every millisecond or so of the work, to let go first what is more urgent
+    """
     shape = stages.image.shape
     layout = layout_for(shape)
     ink = stages.image / np.float32(layout.full_scale)
@@ -87,13 +91,16 @@ def lens(model: Model, stages: Stages) -> Lens:
         upright = deskew(ink[np.newaxis], 1.0)[0]
         steps.append(("Upright", "Sheared until it stands upright.", upright, upright))
     shifts = np.arange(-REACH, REACH + 1)
-    moved = [_moved(ink, int(down), int(right)) for down in shifts for right in shifts]
+    moved = _moved(ink)
     sized = [_sized(ink, scale) for scale in SCALES]
     images = np.stack([image for *_, image in steps] + moved + sized)
     images *= np.float32(model.features.full_scale)
-    probabilities = np.concatenate(
-        [model.probabilities(images[begin : begin + _AT_ONCE]) for begin in range(0, len(images), _AT_ONCE)]
-    )
+    read = []
+    for begin in range(0, len(images), _AT_ONCE):
+        if rest is not None:
+            rest()
+        read.append(model.probabilities(images[begin : begin + _AT_ONCE]))
+    probabilities = np.concatenate(read)
     labels, shares = probabilities.argmax(axis=1), probabilities.max(axis=1)
     shown = [
         LensStage(title, about, picture, own)
@@ -135,13 +142,12 @@ def _fitted(picture: Array, shape: tuple[int, ...]) -> Array:
     return np.clip(resample(picture, (scale, scale), start, (height, width)), 0, 1)
 
 
-def _moved(ink: Array, down: int, right: int) -> Array:
-    """Shifted by whole pixels, paper coming in."""
+def _moved(ink: Array) -> list[Array]:
+    """Shifted by whole pixels, downwards and then to the right, paper coming in."""
     height, width = ink.shape
-    rows, columns = min(abs(down), height), min(abs(right), width)
-    wide = np.pad(ink, ((rows, rows), (columns, columns)))
-    top, left = rows - int(np.sign(down)) * rows, columns - int(np.sign(right)) * columns
-    return wide[top : top + height, left : left + width]
+    wide = np.pad(ink, REACH)
+    places = range(2 * REACH, -1, -1)
+    return [wide[top : top + height, left : left + width] for top in places for left in places]
 
 
 def _sized(ink: Array, scale: float) -> Array:

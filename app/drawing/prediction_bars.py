@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _GAP: Final = 8
@@ -35,6 +35,9 @@ class PredictionBars(QWidget):
         self.class_names: tuple[str, ...] = ()
         self.probabilities: NDArray[np.floating] | None = None
         self._is_low = False
+        self._known: tuple[object, ...] = ()
+        self._rows = QPixmap()
+        self._names = self._percents = 0
 
     def show_classes(self, class_names: tuple[str, ...]) -> None:
         """Rows of these classes, without probabilities."""
@@ -85,46 +88,87 @@ class PredictionBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong, plain = self._strong(), self._plain()
-        strong_metrics = QFontMetrics(strong)
-        widths = [strong_metrics.horizontalAdvance(name) for name in self.class_names]
-        names = min(max(widths, default=0), _LONGEST_NAME // self.columns())
-        percents = strong_metrics.horizontalAdvance("100.0 %")
+        painter.drawPixmap(0, 0, self._empty_rows(strong))
+        shares = self.probabilities
+        if shares is None:
+            painter.end()
+            return
         ink, quiet = self._colour(QPalette.ColorRole.Text), self._colour(QPalette.ColorRole.PlaceholderText)
-        accent, track = (
-            self._colour(QPalette.ColorRole.Accent),
-            self._colour(QPalette.ColorRole.AlternateBase),
-        )
+        accent = self._colour(QPalette.ColorRole.Accent)
         others = QColor(accent)
         others.setAlphaF(0.65)
-        shares = self.probabilities
-        best = int(shares.argmax()) if shares is not None and len(shares) else -1
+        best = int(shares.argmax()) if len(shares) else -1
+        right_aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         height = self.row_height()
-        for index, name in enumerate(self.class_names):
-            row = self.row_rect(index, height)
-            left, right = row.left() + names + _GAP, row.right() - percents - _GAP
-            painter.setFont(strong)
-            painter.setPen(ink if shares is not None else quiet)
-            if widths[index] > names:
-                name = strong_metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
-            title = QRectF(row.left(), row.top(), names + 1, row.height())
-            painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, name)
-            bar = QRectF(left, row.top() + (row.height() - _BAR) / 2, max(right - left, 0), _BAR)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(track)
-            painter.drawRoundedRect(bar, 2, 2)
-            if shares is None:
-                continue
-            share = float(shares[index])
-            painter.setBrush(accent if index == best else others)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(others)
+        for index, share in enumerate(shares.tolist()):
+            bar = self._track(self.row_rect(index, height))
             # At least a sliver, so that a row with little is told from a row without.
             bar.setWidth(max(bar.width() * share, 1.0 if share > 0 else 0.0))
+            if index == best:
+                painter.setBrush(accent)
             painter.drawRoundedRect(bar, 2, 2)
-            painter.setFont(strong if index == best else plain)
-            painter.setPen(ink if index == best else quiet)
-            place = QRectF(right, row.top(), row.right() - right, row.height())
-            right_aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            if index == best:
+                painter.setBrush(others)
+        painter.setFont(plain)
+        painter.setPen(quiet)
+        for index, share in enumerate(shares.tolist()):
+            if index == best:
+                painter.setFont(strong)
+                painter.setPen(ink)
+            row = self.row_rect(index, height)
+            left = row.right() - self._percents - _GAP
+            place = QRectF(left, row.top(), row.right() - left, row.height())
             painter.drawText(place, right_aligned, f"{100 * share:.1f} %")
+            if index == best:
+                painter.setFont(plain)
+                painter.setPen(quiet)
         painter.end()
+
+    def _empty_rows(self, strong: QFont) -> QPixmap:
+        """Names and tracks, painted once: under a pen only bars and percentages change."""
+        ratio, palette = self.devicePixelRatioF(), self.palette()
+        known = (
+            self.class_names,
+            self.size(),
+            ratio,
+            palette.cacheKey(),
+            strong.key(),
+            self.probabilities is None,
+        )
+        if known == self._known:
+            return self._rows
+        self._known = known
+        metrics = QFontMetrics(strong)
+        widths = [metrics.horizontalAdvance(name) for name in self.class_names]
+        self._names = min(max(widths, default=0), _LONGEST_NAME // self.columns())
+        self._percents = metrics.horizontalAdvance("100.0 %")
+        self._rows = QPixmap(self.size() * ratio)
+        self._rows.setDevicePixelRatio(ratio)
+        self._rows.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._rows)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(strong)
+        height = self.row_height()
+        role = QPalette.ColorRole.PlaceholderText if self.probabilities is None else QPalette.ColorRole.Text
+        for index, name in enumerate(self.class_names):
+            row = self.row_rect(index, height)
+            painter.setPen(self._colour(role))
+            if widths[index] > self._names:
+                name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self._names)
+            title = QRectF(row.left(), row.top(), self._names + 1, row.height())
+            painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, name)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colour(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(self._track(row), 2, 2)
+        painter.end()
+        return self._rows
+
+    def _track(self, row: QRectF) -> QRectF:
+        """Where the bar of a row may lie."""
+        left, right = row.left() + self._names + _GAP, row.right() - self._percents - _GAP
+        return QRectF(left, row.top() + (row.height() - _BAR) / 2, max(right - left, 0), _BAR)
 
     def _strong(self) -> QFont:
         font = self._plain()

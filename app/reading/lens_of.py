@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from app.reading.shown_lens import ShownLens, ShownStage, Steadiness
@@ -11,11 +12,13 @@ from lrengine.stages import Stages
 
 # What stands under a small picture has to be short.
 _SHORT: Final = {"As drawn": "drawn", "Directions": "features"}
+# Between two pieces of the work the window reads a point of a stroke.
+_REST_SECONDS: Final = 0.004
 
 
 def lens_of(model: Model, stages: Stages) -> ShownLens:
-    """All stages and the map of shifts and sizes."""
-    found, names = lens(model, stages), model.class_names
+    """All stages and the map of shifts and sizes; slowly, because the pen comes first."""
+    found, names = lens(model, stages, _rest), model.class_names
     steady = found.steadiness
     shown = []
     for stage in found.stages:
@@ -36,3 +39,7 @@ def lens_of(model: Model, stages: Stages) -> ShownLens:
             steady.scale_shares,
         ),
     )
+
+
+def _rest() -> None:
+    time.sleep(_REST_SECONDS)

@@ -2,7 +2,8 @@
 
     python tests/benchmarks/stroke.py [--points 400] [--features pixels] [--all]
 
-Measured idle and while a full-batch run goes on at full speed. `--all` unfolds the lens and the
+Measured idle, while a full-batch run goes on at full speed, and right after its start, while the
+largest stable step of its new rows is still worked out beside it. `--all` unfolds the lens and the
 nearest training images, too, which are worked out beside the window.
 """
 
@@ -19,6 +20,7 @@ from driving import (
     RELEASE,
     PaintCount,
     close_window,
+    live,
     open_window,
     send_mouse,
     spread,
@@ -64,11 +66,13 @@ def main() -> int:
     window = open_window()
     window.drawing_panel.open_parts(PARTS if chosen.all else (WHY,))
     wait_for_analysis(window)
-    for state in ("idle", "training"):
-        if state == "training":
+    for state in ("idle", "start", "training"):
+        if state == "start":
             changes = {"solver.batch_size": 0, "stopping.iterations": 0, "features.kind": chosen.features}
             window.session.change_settings(changes)
             train(window)
+        if state == "training":
+            live(3)
         found = spread(draw(window, chosen.points))
         print(f"{state:9} median {found['median']:.2f} ms  p99 {found['p99']:.2f} ms  "
               f"max {found['max']:.2f} ms")  # fmt: skip
