@@ -19,7 +19,7 @@ from lrengine.threads import Workers, one_blas_thread
 Array = NDArray[Any]
 
 # The solver that goes for the optimum of all rows.
-OPTIMUM_SOLVER = "lbfgs"
+OPTIMUM_SOLVER = "newton"
 # Rows of training data are not measured on the way: a full batch is anyway, a small one has no need to.
 _RARELY = {"evaluation.every": 1_000_000}
 

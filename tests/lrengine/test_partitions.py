@@ -68,7 +68,7 @@ def test_workers_get_neighbouring_stretches_by_their_cores(cores, stretches, exp
 @pytest.mark.parametrize("task", ["softmax", "binary", "one-vs-rest"])
 def test_the_sums_are_those_of_one_process_bit_for_bit(make_objective, monkeypatch, cores, task):
     monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 4)
-    monkeypatch.setattr("lrengine.objective.MOST_STRETCHES", 10)
+    monkeypatch.setattr("lrengine.sums.MOST_STRETCHES", 10)
     alone = make_objective(task, n=121, dtype="float32")
     cluster = InlineCluster(cores)
     shared = SharedObjective(cluster, alone.features, alone.labels, alone.loss, alone.k)

@@ -60,5 +60,5 @@ def test_without_quick_it_makes_the_full_effort(monkeypatch, capsys):
 
 def test_a_place_that_cannot_be_written_fails_before_the_run(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(f"{COMMAND}.benchmark", lambda *_, **__: pytest.fail("ran"))
-    assert run_command_line(["bench", "--json", str(tmp_path / "missing" / "times.json")]) == 1
+    assert run_command_line(["bench", "--json", str(tmp_path / "missing" / "times.json")]) == 2
     assert "There is no folder" in capsys.readouterr().err

@@ -220,7 +220,7 @@ def test_a_cluster_is_asked_at_its_address(recipe, capsys, monkeypatch):
     assert run_command_line(["run", recipe, "--quiet"]) == 0
     assert asked == ["tcp://host:8786", ""]
     monkeypatch.undo()
-    assert run_command_line(["run", recipe, "--quiet", "--scheduler", "host"]) == 1
+    assert run_command_line(["run", recipe, "--quiet", "--scheduler", "host"]) == 2
     assert capsys.readouterr().err.startswith("host is no scheduler's address")
     assert run_command_line(["run", "learning-rate-sweep", "--scheduler", "tcp://host:8786"]) == 2
     assert "use `logitlab sweep` with --backend dask" in capsys.readouterr().err

@@ -64,7 +64,7 @@ def test_choices_have_titles_and_recipe_values(make, qtbot):
     editor = make("solver.name")
     assert editor.currentText() == "Gradient descent" and editor.currentData() == "gradient-descent"
     qtbot.keyClick(editor, Qt.Key.Key_End)
-    assert editor.heard == ["lbfgs"] and editor.currentText() == "L-BFGS"
+    assert editor.heard == ["newton"] and editor.currentText() == "Newton's method"
 
 
 def test_an_unknown_choice_is_refused(make, qtbot):
