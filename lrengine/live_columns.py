@@ -27,6 +27,7 @@ class LiveColumns:
 
     def __init__(self, source: RowSource, leave_out: bool = True) -> None:
         self.source = source
+        self._d = source.shape[1]
         self._live: Array | None = None
         if leave_out and isinstance(source, HeldRows):
             empty = _empty_columns(source.features)
@@ -42,13 +43,13 @@ class LiveColumns:
         """The weights (k, d) of the columns that are left, (k, d′)."""
         return weights if self._live is None else weights[:, self._live]
 
-    def slopes(self, slopes: Array, out: Array) -> None:
-        """Write slopes (k, d′) to their places in `out` (k, d), and 0 to the others."""
+    def widened(self, slopes: Array) -> Array:
+        """Slopes (k, d′) in their places among those of all columns (k, d), the others being 0."""
         if self._live is None:
-            np.copyto(out, slopes)
-        else:
-            out[:] = 0
-            out[:, self._live] = slopes
+            return slopes
+        wide = np.zeros((len(slopes), self._d), slopes.dtype)
+        wide[:, self._live] = slopes
+        return wide
 
 
 def _empty_columns(features: Array) -> Array:

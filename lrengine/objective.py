@@ -94,7 +94,8 @@ class Objective:
         self.n, self.d = self.source.shape
         self.dtype = self.source.dtype
         self.size = k * self.d + (k if intercept else 0)
-        self._columns = LiveColumns(self.source, leave_out_empty)
+        self._all_columns = LiveColumns(self.source, leave_out=False)
+        self._live_columns = None if leave_out_empty else self._all_columns
         self._stretches = stretches(self.n, min(BLOCK_ROWS, max(1, BLOCK_LOGITS // k)))
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
@@ -123,31 +124,39 @@ class Objective:
         return self.batch_risk(total.loss, len(rows))
 
     def sums(self, theta: Array, with_slopes: bool, rows: Labels | None = None) -> Sums:
-        """Unreduced, unpenalised sums over all rows or a batch's, of the columns that are not empty."""
+        """Unreduced, unpenalised sums over all rows or a batch's; a batch's hits are not counted.
+
+        Slopes of all rows leave out the columns that are empty in every row, see `LiveColumns`.
+        """
+        columns = self._columns(with_slopes) if rows is None else self._all_columns
         weights, intercept = self.unpack(theta)
         parts: Sequence[Sequence[slice | Labels]] = self._stretches
         if rows is not None:
             cuts = stretches(len(rows), max(BATCH_ROWS, BATCH_ENTRIES // max(1, self.d)))
             parts = [[rows[block] for block in stretch] for stretch in cuts]
-        found = self.sums_of_parts(self._columns.weights(weights), intercept, parts, with_slopes)
+        found = self.sums_of_parts(columns, columns.weights(weights), intercept, parts, with_slopes)
         with np.errstate(over="ignore", invalid="ignore"):
-            return functools.reduce(Sums.add, found)
+            total = functools.reduce(Sums.add, found)
+        if total.slopes is not None:
+            total.slopes = columns.widened(total.slopes)
+        return total
 
     def sums_of_parts(
         self,
+        columns: LiveColumns,
         weights: Array,
         intercept: Array | None,
         parts: Sequence[Sequence[slice | Labels]],
         with_slopes: bool,
     ) -> list[Sums]:
-        """The sums over each part's rows, block after block, for weights of the columns that are left."""
+        """The sums over each part's rows, block after block, for weights of these columns."""
         weights, sums = tiled(weights), [Sums() for _ in parts]
 
         def go_through(index: int) -> None:
             # A diverging run overflows here; the training loop sees the infinite risk and says so.
             with np.errstate(over="ignore", invalid="ignore"):
                 for rows in parts[index]:
-                    sums[index].add(self._block(weights, intercept, rows, with_slopes))
+                    sums[index].add(self._block(columns.take(rows), weights, intercept, rows, with_slopes))
 
         with one_blas_thread():
             self._each_part(go_through, len(parts))
@@ -255,17 +264,22 @@ class Objective:
     def _each_part(self, part: Callable[[int], None], parts: int) -> None:
         self.workers.run(part, parts)
 
+    def _columns(self, with_slopes: bool) -> LiveColumns:
+        """What a pass over all rows takes; empty columns are sought once, before the first slopes."""
+        if self._live_columns is None and with_slopes:
+            self._live_columns = LiveColumns(self.source)
+        return self._live_columns or self._all_columns
+
     def _block(
-        self, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
+        self, x: Array, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
     ) -> Sums:
         """Sums over some rows: Z = W Xᵀ + b, R = ∂ℓ/∂Z in its place, slopes R X."""
-        x = self._columns.take(rows)
         tiles = np.empty((len(weights), len(x)), self.dtype)
         residual = tiles[: self.k]
         logits_of(weights, x, tiles)
         if intercept is not None:
             residual += intercept[:, None]
-        hits = int(self.hits(residual, self.labels[rows]))
+        hits = int(self.hits(residual, self.labels[rows])) if isinstance(rows, slice) else 0
         loss = self.loss.risk_and_residual(residual, self.targets[..., rows])
         if not with_slopes:
             return Sums(loss, hits)
@@ -275,7 +289,6 @@ class Objective:
 
     def _write(self, total: Sums, gradient: Array) -> None:
         slopes, slopes_intercepts = self.unpack(gradient)
-        if total.slopes is not None:
-            self._columns.slopes(total.slopes, slopes)
+        slopes[:] = total.slopes
         if slopes_intercepts is not None:
             slopes_intercepts[:] = total.slopes_intercepts

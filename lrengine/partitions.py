@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.errors import LabError
+from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
 from lrengine.objective import Counted, Objective
 from lrengine.rows import RowSource
@@ -62,7 +63,8 @@ class Partition:
         self._objective.source.take(slice(0, 1))
 
     def sums(self, weights: Array, intercept: Array | None, with_slopes: bool) -> list[Sums]:
-        return self._objective.sums_of_parts(weights, intercept, self._stretches, with_slopes)
+        columns = LiveColumns(self._objective.source, leave_out=False)
+        return self._objective.sums_of_parts(columns, weights, intercept, self._stretches, with_slopes)
 
 
 def settle(share: Share) -> Partition:
@@ -167,18 +169,24 @@ class SharedObjective(Objective):
         super().__init__(features, labels, *given, **settings)
         self._cluster = cluster
         self._places: list[tuple[Any, str]] = []
+        source = self._columns(with_slopes=True).source
         for address, begin, end in cluster.shares(len(self._stretches)):
             own = self._stretches[begin:end]
             rows = slice(own[0][0].start, own[-1][-1].stop)
             share = Share(
-                self._columns.source.part(rows), self.labels[rows], self.loss, self.k,
+                source.part(rows), self.labels[rows], self.loss, self.k,
                 self.intercept, self.counted, _counted_from(rows.start, own), cluster.cores_of(address),
             )  # fmt: skip
             settled = cluster.submit(address, settle, cluster.send(address, share))
             self._places.append((settled, address))
 
     def sums_of_parts(
-        self, weights: Array, intercept: Array | None, parts: Any, with_slopes: bool
+        self,
+        columns: LiveColumns,
+        weights: Array,
+        intercept: Array | None,
+        parts: Any,
+        with_slopes: bool,
     ) -> list[Sums]:
         asked = [
             self._cluster.submit(address, sums_of, partition, weights, intercept, with_slopes)

@@ -53,11 +53,11 @@ class PerSample(Objective):
             part(index)
 
     def _block(
-        self, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
+        self, x: Array, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
     ) -> Sums:
         if not with_slopes:
-            return super()._block(weights, intercept, rows, with_slopes)
-        x, targets = self._columns.take(rows), self.targets[..., rows]
+            return super()._block(x, weights, intercept, rows, with_slopes)
+        targets = self.targets[..., rows]
         weights = weights[: self.k]
         slopes, slopes_intercepts = np.zeros_like(weights), np.zeros(self.k, self.dtype)
         logits = np.empty((self.k, len(x)), self.dtype)

@@ -27,7 +27,9 @@ def make_pass(make_objective):
             gradient = np.zeros(one.size, dtype)
             found = one.sums(theta, with_slopes=True, rows=rows)
             one._write(found, gradient)
-            alone.append((found.loss, found.hits, gradient))
+            chosen = slice(None) if rows is None else rows
+            hits = one.hits(one.logits(theta, one.features[chosen]), one.labels[chosen])
+            alone.append((found.loss, hits, gradient))
         return Pass(objectives, thetas, gradients, rows), gradients, alone
 
     return make
