@@ -36,20 +36,22 @@ def iterates(recipe: Recipe, rows: Rows, changes: Mapping[str, Any], every: int,
     """A run as it goes anywhere else, with a look every `every` updates; row 0 is measured and charged."""
     workers = Workers(threads)
     try:
-        training = start(change(recipe, {**_RARELY, **changes}), rows, workers)
-        for step in training.steps():
-            if step.iteration and step.iteration % every == 0:
-                weights, intercept = training.objective.unpack(training.theta)
-                yield weights, np.zeros(len(weights), weights.dtype) if intercept is None else intercept
+        with one_blas_thread():
+            training = start(change(recipe, {**_RARELY, **changes}), rows, workers)
+            for step in training.steps():
+                if step.iteration and step.iteration % every == 0:
+                    weights, intercept = training.objective.unpack(training.theta)
+                    yield weights, np.zeros(len(weights), weights.dtype) if intercept is None else intercept
     finally:
         workers.close()
 
 
 def train(recipe: Recipe, rows: Rows, changes: Mapping[str, Any], workers: Workers) -> Array:
     """Run to the end; θ."""
-    training = start(change(recipe, {**_RARELY, **changes}), rows, workers)
-    for _ in training.steps():
-        pass
+    with one_blas_thread():
+        training = start(change(recipe, {**_RARELY, **changes}), rows, workers)
+        for _ in training.steps():
+            pass
     return training.theta
 
 
