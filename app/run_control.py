@@ -133,7 +133,7 @@ class RunControl(QObject):
     def train(self) -> None:
         """Start a run, or go on with what is paused; waits for data that is still loading.
 
-        A recipe of several runs starts them all.
+        Another recipe starts a run of its own. A recipe of several runs starts them all.
         """
         run = self.run
         if self.several.resume(self.recipe):
@@ -161,7 +161,7 @@ class RunControl(QObject):
     def step(self, count: int = 1) -> None:
         """Pause, then make `count` updates; starts a run where there is none to go on with."""
         run = self.run
-        if run is None or run.state == "finished" or self.rows is not run.rows:
+        if run is None or run.state == "finished" or not self._is_asked_for(run):
             self._begin("ready")
             run = self.run
         if run is not None and run.is_active and self.rows is run.rows:
@@ -192,7 +192,11 @@ class RunControl(QObject):
         return self.run is not None and self.run.state == "running"
 
     def _goes_on(self, run: RunRecord) -> bool:
-        return run.state in ("paused", "ready") and self.rows is run.rows
+        return run.state in ("paused", "ready") and self._is_asked_for(run)
+
+    def _is_asked_for(self, run: RunRecord) -> bool:
+        """Whether the settings, however changed, are still of the run's data and recipe."""
+        return self.rows is run.rows and run.recipe.about == self.recipe.about
 
     def _begin(self, state: State, branch: RunRecord | None = None) -> None:
         wish, self._wish = (self._wish or Wish(state)).asked_again(state, branch), None

@@ -64,9 +64,8 @@ class Session(RunControl):
         run, data, model = self.run, self.desk.data, self.model
         if run is not None:
             own = run.rows or self.desk.rows_for(run.recipe)
-            if own is not None or not run.is_taught or run.parent is not None:
+            if own is not None or not self.runs.is_of_ready_model(run):
                 return own
-            # A ready model that was taught.
         if data is None or model is None:
             return None
         rows, features = data.rows, model.features

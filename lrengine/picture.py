@@ -12,6 +12,7 @@ from lrengine.faint import INSIDE, pale_strokes_inked
 from lrengine.ink import Floats, ink_box, resample
 from lrengine.page import sheet_alone, surface
 from lrengine.rulings import without_rulings
+from lrengine.shade import floods_the_edge, without_shade
 from lrengine.stages import Layout, Stages, finish, layout_for, whole_pixels
 
 # Larger pictures are reduced first: strokes stay several pixels wide and the work stays small.
@@ -38,9 +39,9 @@ def prepare_picture(picture: NDArray[Any], shape: tuple[int, int] = (28, 28)) ->
 def ink_of_picture(picture: NDArray[Any]) -> Floats | None:
     """Ink 0 to 1 (float32, longer side at most 256), the paper subtracted; None when nothing stands out.
 
-    The paper is a quadratic surface fitted to the border and then to all pixels near it, so that a
-    shadow across the page is no ink. Printed lines across the page, a table around the sheet and a frame
-    on it are taken away.
+    The paper is a quadratic surface fitted to the border and then to all pixels near it, so that light
+    that fades across the page makes no ink. Printed lines across the page, a table around the sheet and
+    a frame on it are taken away; where ink floods the border or none is found, a hard shadow is, too.
     """
     grey = _reduce(_to_unit(picture))
     every = _ink(grey)
@@ -50,6 +51,9 @@ def ink_of_picture(picture: NDArray[Any]) -> Floats | None:
         return plain
     sheet = sheet_alone(grey, FAINTEST)
     ink = None if sheet is None else _ink(sheet)
+    if ink is None and (every is None or floods_the_edge(every)):
+        unshaded = _ink(without_shade(grey))
+        ink = None if unshaded is None or floods_the_edge(unshaded) else unshaded
     # A digit that touches all edges may look like a frame; then there is nothing else.
     return every if ink is None else ink
 

@@ -85,7 +85,7 @@ class Fold(QWidget):
         self.head = FoldHead(title, self)
         self.head.setObjectName(f"{name}_head")
         self.body = body
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

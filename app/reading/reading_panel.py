@@ -30,7 +30,7 @@ class ReadingPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("reading_panel")
         self.setAccessibleName("Why the drawing is read as it is")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.evidence, self.lens = EvidenceView(), LensView()
         self.nearest, self.teach = NearestStrip(), TeachCard()
         bodies = (self.evidence, self.lens, self.nearest, self.teach)

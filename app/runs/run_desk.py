@@ -177,7 +177,7 @@ class RunDesk(QObject):
         run.rewind(iteration)
         self.advanced.emit(run)
         if run.rewound is not None:
-            self.said.emit(f"Looking back: row {run.rewound[0]:,} of {run.updates:,} of run {run.number}.")
+            self.said.emit(f"Looking back: row {run.rewound[0]:,} of run {run.number}.")
         elif was_back:
             self.said.emit(run.sentence)
 

@@ -101,6 +101,16 @@ class RunStore:
     def find(self, number: int) -> RunRecord | None:
         return next((run for run in self._runs if run.number == number), None)
 
+    def is_of_ready_model(self, run: RunRecord) -> bool:
+        """Whether nothing but lessons made this run, the first of them a ready model's."""
+        known = {other.number: other for other in [*self._runs, *self.bin]}
+        taught: RunRecord | None = run
+        while taught is not None and taught.is_taught:
+            if taught.parent is None:
+                return True
+            taught = known.get(taught.parent[0])
+        return False
+
     def new_group(self) -> int:
         """A number for runs that belong together."""
         self._groups += 1

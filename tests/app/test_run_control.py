@@ -1,10 +1,11 @@
 """What begins, halts and goes on: settings that move, points that are placed, runs that wait."""
 
+import msgspec
 import numpy as np
 import pytest
 
 from app.run_control import RunControl
-from lrengine.recipe import Recipe
+from lrengine.recipe import About, Recipe
 from lrengine.settings import change
 
 POINTS = ((0.0, 0.0, "a"), (1.0, 0.2, "b"), (0.1, 0.3, "a"), (0.9, 0.1, "b"))
@@ -125,3 +126,19 @@ def test_a_run_of_a_sweep_recipe_is_no_sweep_itself(qtbot, plane):
     plane.step(1)
     qtbot.waitUntil(lambda: plane.run.updates == 1)
     assert not plane.run.recipe.sweep.has_several and np.isfinite(plane.run.figure("train_risk"))
+
+
+def test_another_recipe_never_goes_on_with_a_paused_run(qtbot, plane):
+    plane.train()
+    qtbot.waitUntil(lambda: moves(plane))
+    plane.pause()
+    paused = plane.run
+    plane.change_settings({"solver.batch_size": 2})
+    plane.train()
+    assert plane.run is paused, "a changed setting waits for the next start"
+    plane.pause()
+    plane.open_recipe(msgspec.structs.replace(plane.recipe, about=About(title="Another")))
+    plane.train()
+    qtbot.waitUntil(lambda: moves(plane, paused.key))
+    assert plane.run.title == "Another" and plane.run.recipe == plane.recipe
+    assert [run.number for run in plane.runs] == [paused.number, plane.run.number]

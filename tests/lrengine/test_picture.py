@@ -55,6 +55,14 @@ def test_a_photograph_of_paper_is_read():
     assert difference(prepare_picture(photograph(rasterise(SEVEN, 0.05, 300)))) < 0.25
 
 
+@pytest.mark.parametrize("lean", [-0.4, 0.0, 0.4])
+def test_a_hard_shadow_across_the_page_is_no_ink(lean):
+    picture = photograph(rasterise(SEVEN, 0.05, 300)).astype(float)
+    rows, columns = np.indices(picture.shape)
+    light = 0.5 + 0.5 / (1 + np.exp((columns + lean * rows - 150 * (1 + lean)) / 4))
+    assert difference(prepare_picture((picture * light).astype(np.uint8))) < 0.3
+
+
 @pytest.mark.parametrize("shape", [(14, 14), (64, 64), (200, 160)])
 def test_other_sizes_of_input_are_in_proportion(shape):
     stages = prepare_picture(rasterise(SEVEN, 0.06), shape)

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.look.theme import LIGHT
@@ -27,3 +30,16 @@ def test_parts_open_as_they_are_named(stood_up) -> None:
     dark = panel.grab().toImage()
     panel.show_theme(LIGHT)
     assert panel.grab().toImage() != dark
+
+
+def test_a_remark_of_several_lines_cuts_nothing_off(qtbot: QtBot, stood_up, evidence) -> None:
+    panel, place = ReadingPanel(), QWidget()
+    column = QVBoxLayout(place)
+    column.addWidget(panel)
+    column.addStretch(1)
+    stood_up(place, 262, 400)
+    panel.evidence.show_evidence(replace(evidence, remark="No feature belongs to one pixel. " * 5))
+    picture, remark = panel.evidence.picture, panel.evidence.remark
+    qtbot.waitUntil(lambda: remark.height() >= remark.heightForWidth(remark.width()))
+    assert remark.height() > 2 * remark.fontMetrics().height()
+    assert picture.height() == picture.sizeHint().height()

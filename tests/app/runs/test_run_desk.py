@@ -111,7 +111,7 @@ def test_a_look_back_is_said_until_the_run_stands_where_it_stood(qtbot, desk, sm
     run = run_to_end(qtbot, desk, small_recipe, small_rows)
     assert told == [run.sentence]
     desk.rewind(7)
-    assert told[-1] == "Looking back: row 7 of 30 of run 1."
+    assert told[-1] == "Looking back: row 7 of run 1."
     desk.rewind(None)
     assert told[-1] == run.sentence
     desk.rewind(None)

@@ -137,3 +137,19 @@ def test_a_discarded_run_is_gone_and_its_number_free(begin):
     run = begin(store)
     store.discard(run)
     assert store.current is None and not len(store) and begin(store).number == 1
+
+
+def test_lessons_of_lessons_still_belong_to_the_ready_model(begin):
+    store = RunStore()
+    first, second, third = (begin(store) for _ in range(3))
+    for run in (second, third):
+        run.is_taught, run.parent = True, (run.number - 1, 2)
+    assert not store.is_of_ready_model(first) and not store.is_of_ready_model(third)
+    first.is_taught = True
+    assert store.is_of_ready_model(first) and store.is_of_ready_model(third)
+    for run in (first, second, third):
+        run.finish("stopped", "", None)
+    store.delete([second.number])
+    assert store.is_of_ready_model(third)
+    store.empty_bin()
+    assert not store.is_of_ready_model(third)
