@@ -133,7 +133,7 @@ def fit_familiarity(
     centres, whiteners = _classes((rows - mean) @ axes.T, labels, classes)
     parts = mean, axes, centres, whiteners
     own, images = rows[:_TOLD_APART], train.inputs[order[: len(rows)][:_TOLD_APART]]
-    strange = _described(spoilt(images, np.random.default_rng(1)), full_scale, shape)
+    strange = _described(spoilt(images, np.random.default_rng(1)), full_scale, shape, cancelled)
     against, weight = _told_apart(
         own - mean, _distances(own, *parts), strange - mean, _distances(strange, *parts)
     )
@@ -143,8 +143,13 @@ def fit_familiarity(
     return Familiarity(full_scale, shape, *parts, against, weight, typical, limit)
 
 
-def familiarity_from_arrays(stored: Stored) -> Familiarity:
-    """Make again what `to_arrays` described; LabError for what makes no sense."""
+def familiarity_from_arrays(stored: Stored) -> Familiarity | None:
+    """Make again what `to_arrays` described; LabError for what makes no sense.
+
+    None for the measure of earlier files, a distance alone: its limit would tell other images apart.
+    """
+    if "against" not in stored:
+        return None
     mean, axes, centres, whiteners, against = (
         stored[name].astype(np.float32) for name in ("mean", "axes", "centres", "whiteners", "against")
     )
