@@ -12,7 +12,7 @@ def test_a_handler_is_imported_when_it_is_called(monkeypatch):
     monkeypatch.delitem(sys.modules, name, raising=False)
     handler = Deferred("recipes_command:recipes")
     assert name not in sys.modules
-    assert handler(argparse.Namespace()) == 0 and name in sys.modules
+    assert handler(argparse.Namespace(settings=False)) == 0 and name in sys.modules
 
 
 def test_a_package_that_is_not_installed_has_no_version(monkeypatch, capsys):
