@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lrengine.data.generated import generate
 from lrengine.data.splits import Part
 from lrengine.errors import LabError
-from lrengine.familiarity import fit_familiarity
+from lrengine.familiarity_fit import fit_familiarity
 from lrengine.features import Pixels, Polynomial, Standardised
 from lrengine.losses import (
     DoubleSigmoid,
