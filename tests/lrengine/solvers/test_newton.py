@@ -50,7 +50,7 @@ def test_it_reaches_the_optimum_of_scikit_learn(
     objective = make_objective(task, n=100, d=6, penalty=Penalty(l2=0.01), intercept=intercept)
     expected = scikit_learn_optimum(objective, l2=0.01)
     theta, updates, ended = descend(objective)
-    assert ended and updates < 60
+    assert ended and updates < 100
     if task == "softmax" and intercept:
         expected[-3:] -= expected[-3:].mean()
         theta[-3:] -= theta[-3:].mean()
