@@ -54,6 +54,8 @@ def picture(window: MainWindow, name: str, folder: Path) -> str:
     several = session.sweep.recipe is not None and session.recipe.sweep.has_several
     first = SWEEP if several else LAB if session.recipe.data.name in POINTS else RUNS
     window.layout_.raise_dock(VIEWS.get(name, first))
+    # What is worked out beside the window once a run halts.
+    wait(lambda: session.run is None or session.run.is_calibrated, 10_000)
     wait(lambda: False, 2500)
     path = folder / f"{name}.png"
     window.grab().save(str(path))

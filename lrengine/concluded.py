@@ -96,7 +96,7 @@ def with_certainty(model: Model, rows: Rows, cancelled: Callable[[], bool] | Non
     without a measure of familiarity. Takes a second or two; raises Cancelled soon after `cancelled` says so.
     """
     from lrengine.calibration import calibrated
-    from lrengine.familiarity import fit_familiarity
+    from lrengine.familiarity_fit import fit_familiarity
 
     parts, held_out, features = rows.split, rows.split.validation, rows.validation
     if isinstance(features, StreamedRows):

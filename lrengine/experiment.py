@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from lrengine.partitions import Cluster
 
 __all__ = [
-    "FIGURES", "Result", "Rows", "conclude", "controls_of", "figures_of", "load_dataset", "make_solver",
-    "model_of", "prepare", "row_settings", "run", "source_settings", "start", "with_certainty",
+    "FIGURES", "Result", "Rows", "check_shared", "conclude", "controls_of", "figures_of", "load_dataset",
+    "make_solver", "model_of", "prepare", "row_settings", "run", "source_settings", "start", "with_certainty",
 ]  # fmt: skip
 
 Array = NDArray[Any]
@@ -95,7 +95,7 @@ def start(
     penalty = Penalty(settings.l1, settings.l2, settings.l2_convention, len(rows.train))
 
     if cluster is not None:
-        _check_it_is_shared(recipe)
+        check_shared(recipe)
     by_row = recipe.solver.gradient == "per-sample"
 
     def objective(features: Array, part: Part) -> Objective | None:
@@ -153,7 +153,8 @@ def _cluster_at(scheduler: str) -> AbstractContextManager[Cluster]:
     return partitioned(scheduler)
 
 
-def _check_it_is_shared(recipe: Recipe) -> None:
+def check_shared(recipe: Recipe) -> None:
+    """Raise a LabError for settings with which a cluster cannot add up the objective."""
     if recipe.solver.batch_size:
         raise LabError("A cluster adds up all rows at each step: set solver.batch_size to 0.")
     if recipe.solver.gradient == "per-sample":

@@ -1,4 +1,4 @@
-"""What a model of the plane says everywhere: probabilities on a grid, and the line it decides by."""
+"""What a model of the plane says everywhere: probabilities on a grid."""
 
 from __future__ import annotations
 
@@ -63,37 +63,3 @@ class FieldGrid:
 def probability_field(model: Model, bounds: Bounds, width: int, height: int) -> NDArray[np.float32]:
     """(height, width, classes) probabilities over (x0, x1, y0, y1); see FieldGrid for the places."""
     return FieldGrid(model.features, bounds, width, height).probabilities(model)
-
-
-def decision_line(model: Model, bounds: Bounds) -> NDArray[np.float64] | None:
-    """Both ends (2, 2), each an x and a y, of the line w·x + b = 0 within (x0, x1, y0, y1).
-
-    w and b are of the logit, or of the difference of two logits. None where the boundary is no
-    line of the plane, or lies outside.
-    """
-    plain = model.unstandardised()
-    if plain.features.names() != ("x₁", "x₂") or len(plain.class_names) != 2:
-        return None
-    weights = np.asarray(plain.weights, np.float64)
-    intercept = np.asarray(plain.intercept, np.float64)
-    row, constant = weights[-1], float(intercept[-1])
-    if len(weights) == 2:
-        row, constant = weights[1] - weights[0], float(intercept[1] - intercept[0])
-    length = float(np.hypot(*row))
-    if not 0 < length < np.inf or not np.isfinite(constant):
-        return None
-    normal = row / length
-    along = np.array([-normal[1], normal[0]])
-    foot = normal * (-constant / length)
-    low, high = np.array(bounds[::2]), np.array(bounds[1::2])
-    begin, end = -np.inf, np.inf
-    for axis in (0, 1):
-        if along[axis] == 0:
-            if not low[axis] <= foot[axis] <= high[axis]:
-                return None
-            continue
-        first, second = sorted((edge - foot[axis]) / along[axis] for edge in (low[axis], high[axis]))
-        begin, end = max(begin, first), min(end, second)
-    if not begin < end:
-        return None
-    return np.clip(foot + np.outer([begin, end], along), low, high)

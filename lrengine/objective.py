@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
-from lrengine.losses import Loss, wide_sum
+from lrengine.losses import Loss
 from lrengine.penalties import Penalty
 from lrengine.rows import HeldRows, RowSource
-from lrengine.spectrum import largest_eigenvalue
+from lrengine.spectrum import largest_gram_eigenvalue
 from lrengine.sums import Sums, stretches
 from lrengine.thin_products import logits_of, slopes_of, tiled
 from lrengine.threads import Workers, one_blas_thread
@@ -191,26 +191,6 @@ class Objective:
         measured = self.measure(theta, gradient)
         return measured.risk + self.penalty.smooth_value(self.unpack(theta)[0]), measured
 
-    def hessian_product(self, theta: Array, direction: Array) -> Array:
-        """∇²F(θ)·v of the smooth part, (size,)."""
-        product = np.zeros(self.size, self.dtype)
-        along, along_intercept = self.unpack(direction)
-        slope, slope_intercept = self.unpack(product)
-        with one_blas_thread():
-            for rows in self._blocks():
-                x = self.source.take(rows)
-                change = along @ x.T
-                if along_intercept is not None:
-                    change += along_intercept[:, None]
-                curved = self.loss.hessian_product(self.logits(theta, x), change)
-                slope += curved @ x
-                if slope_intercept is not None:
-                    slope_intercept += curved.sum(axis=1)
-        if self.reduction == "mean":
-            product /= self.dtype.type(self.n)
-        self.penalty.add_gradient(along, slope)
-        return product
-
     def logits(self, theta: Array, features: Array) -> Array:
         """Z = W Xᵀ + b, (k, m) for features (m, d)."""
         weights, intercept = self.unpack(theta)
@@ -237,20 +217,8 @@ class Objective:
         if curvature is None:
             return None
 
-        def product(vector: Array) -> Array:
-            along = vector.astype(self.dtype)
-            image = np.zeros(len(vector))
-            with one_blas_thread():
-                for rows in self._blocks():
-                    x = self.source.take(rows)
-                    shares = x @ along[: self.d]
-                    if self.intercept:
-                        shares += along[self.d]
-                        image[self.d] += wide_sum(shares)
-                    image[: self.d] += shares @ x
-            return image
-
-        top = largest_eigenvalue(product, self.d + (1 if self.intercept else 0))
+        with one_blas_thread():
+            top = largest_gram_eigenvalue(self._take_all, self.d, self.dtype, with_ones=self.intercept)
         return curvature * (top / self.n if self.reduction == "mean" else top)
 
     def hits(self, logits: Array, labels: Labels) -> Array:
@@ -258,8 +226,9 @@ class Objective:
         read = logits.max(axis=-2) if self.counted == "logits" else self.loss.predict(logits)
         return np.count_nonzero(read == labels, axis=-1)
 
-    def _blocks(self) -> Iterator[slice]:
-        return itertools.chain.from_iterable(self._stretches)
+    def _take_all(self) -> Iterator[Array]:
+        """X, block by block."""
+        return map(self.source.take, itertools.chain.from_iterable(self._stretches))
 
     def _each_part(self, part: Callable[[int], None], parts: int) -> None:
         self.workers.run(part, parts)

@@ -1,12 +1,14 @@
-"""The largest eigenvalue of a symmetric matrix that is only known by its products."""
+"""The largest eigenvalue of a symmetric matrix that is only known by its products, XᵀX among them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lrengine.losses import wide_sum
 
 Array = NDArray[Any]
 
@@ -48,3 +50,24 @@ def largest_eigenvalue(
         off_diagonal.append(length)
         basis.append(image / length)
     return top * (1 + tolerance) + residual
+
+
+def largest_gram_eigenvalue(
+    blocks: Callable[[], Iterable[Array]], columns: int, dtype: Any, *, with_ones: bool
+) -> float:
+    """λ_max(X̃ᵀX̃) of rows that come in blocks (m, columns), X̃ being X with a column of ones or without.
+
+    blocks  called once for each product
+    """
+
+    def product(vector: Array) -> Array:
+        along, image = vector.astype(dtype), np.zeros(len(vector))
+        for x in blocks():
+            shares = x @ along[:columns]
+            if with_ones:
+                shares += along[columns]
+                image[columns] += wide_sum(shares)
+            image[:columns] += shares @ x
+        return image
+
+    return largest_eigenvalue(product, columns + with_ones)

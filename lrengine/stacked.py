@@ -9,15 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.objective import Objective
+from lrengine.sums import MOST_STRETCHES
+from lrengine.thin_products import TILE
 
 Array = NDArray[Any]
 
 # Two products of so many rows each keep their block in a core's own cache.
 BLOCK_ROWS = 1024
-# Each stretch of blocks has gradients of its own, so many at most.
-MOST_STRETCHES = 64
-# BLAS works through the stack in tiles of so many rows; a part of one costs more than a whole one.
-TILE = 4
 
 
 class Pass:

@@ -146,23 +146,6 @@ def flips_between(before: Model, after: Model, rows: Rows, compared: Compared = 
     )
 
 
-def with_own(rows: Rows, own: Part) -> Rows:
-    """Rows whose training part ends in the user's drawings, each once: to train anew, or to branch."""
-    train, split = rows.split.train, rows.split
-    joined = Part(
-        np.concatenate([train.inputs, own.inputs.astype(train.inputs.dtype)]),
-        np.concatenate([train.labels, own.labels]),
-    )
-    flipped = np.concatenate([split.flipped, np.zeros(len(own), bool)])
-    features = rows.features.transform(own.inputs, rows.train.dtype)
-    return replace(
-        rows,
-        split=replace(split, train=joined, flipped=flipped),
-        train=np.concatenate([rows.train, features]),
-        added=rows.added + len(own),
-    )
-
-
 def _logits(model: Model, features: Array) -> Array:
     return model.weights @ features.T + model.intercept[:, None]
 

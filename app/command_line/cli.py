@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from app.command_line.parser_parts import Deferred, Version
 from lrengine.errors import Cancelled, LabError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -59,12 +59,12 @@ def make_parser() -> argparse.ArgumentParser:
         description="A laboratory for logistic and softmax regression; alone it opens the window.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action=_Version)
+    parser.add_argument("--version", action=Version)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def command(name: str, handler: str, text: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        made.set_defaults(command=_Deferred(handler))
+        made.set_defaults(command=Deferred(handler))
         return made
 
     recipes = command("recipes", "recipes_command:recipes", "List the recipes that come with the program.")
@@ -120,7 +120,7 @@ def make_parser() -> argparse.ArgumentParser:
         ("check", "data_command:check_path", "Say what a file holds, or what is wrong with it."),
     ):
         action = actions.add_parser(name, help=text, description=text, allow_abbrev=False)
-        action.set_defaults(command=_Deferred(handler))
+        action.set_defaults(command=Deferred(handler))
         if name == "get":
             names = ("mnist", "generated", "digits8", "blobs", "moons", "classification")
             action.add_argument("name", metavar="NAME", choices=names, help="one of " + ", ".join(names))
@@ -230,31 +230,3 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--json", metavar="FILE", help=f"write {what} as JSON; - is standard output")
-
-
-class _Deferred:
-    """A handler by the name of its module, imported when it is called: each command loads its own needs."""
-
-    def __init__(self, place: str) -> None:
-        self.module, _, self.name = place.partition(":")
-
-    def __call__(self, arguments: argparse.Namespace) -> int:
-        from importlib import import_module
-
-        return int(getattr(import_module(f"app.command_line.{self.module}"), self.name)(arguments))
-
-
-class _Version(argparse.Action):
-    """Print the installed version; looking it up takes longer than most commands' own work."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, **_: Any) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="print the version and leave")
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print(f"logitlab {version('logit-lab')}")
-        except PackageNotFoundError:
-            print("logitlab, not installed")
-        parser.exit()

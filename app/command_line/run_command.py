@@ -15,13 +15,14 @@ from lrengine.data.dataset import Dataset
 from lrengine.data.fitting import ROW_KEYS, rows_in_words, with_possible_rows
 from lrengine.data.reading import is_folder
 from lrengine.errors import LabError
-from lrengine.experiment import Result, load_dataset, make_solver
+from lrengine.experiment import Result, check_shared, load_dataset, make_solver
 from lrengine.experiment import run as run_recipe
 from lrengine.history import Step
 from lrengine.recipe import Recipe, Stopping, Sweep
 from lrengine.recipe_files import find_recipe
 from lrengine.settings import change, parse_assignment
 from lrengine.sweep.cells import cells_of
+from lrengine.sweep.cluster import check_address
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,6 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
             quiet=arguments.quiet,
             adapts=has_other_data(arguments.changes),
         )
+    if arguments.scheduler:
+        with as_usage():
+            check_address(arguments.scheduler)
+            check_shared(recipe)
     with bar(f"Loading {recipe.data.name}", arguments.quiet) as loading:
         dataset = load_dataset(recipe, loading.show if loading else None)
     if has_other_data(arguments.changes):
@@ -146,9 +151,9 @@ def _train(recipe: Recipe, dataset: Dataset, quiet: bool, *, certain: bool, sche
         try:
             return run_recipe(recipe, dataset, show, certain=certain, scheduler=scheduler)
         except LabError as error:
-            if has_begun:
+            if has_begun or scheduler:
                 raise
-            # The data were read, so before row 0 only the settings can be at fault.
+            # The data were read, so before row 0 only the settings can be at fault, or a cluster.
             raise UsageError(str(error)) from None
 
 

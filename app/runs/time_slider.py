@@ -157,7 +157,13 @@ class TimeSlider(QWidget):
             self.label.setProperty("quiet", not rewound)
             self.style().polish(self.label)
         # The longest text there may be: the slider's end must not move under the mouse.
-        widest = self.fontMetrics().horizontalAdvance(f"rewound to {self._last:,} of {self._last:,}") + 4
+        metrics = self.label.fontMetrics()
+        texts = (
+            self._text(),
+            f"rewound to {self._last:,} of {self._last:,}",
+            f"iteration {self._last:,} · newest",
+        )
+        widest = max(map(metrics.horizontalAdvance, texts)) + 4
         if widest > self._room.minimumWidth():
             self._room.setFixedWidth(widest)
         self._clock.ask()

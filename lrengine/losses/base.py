@@ -30,9 +30,6 @@ class Loss(Protocol):
         """The summed loss (float64 at least); overwrites `logits` with ∂loss/∂logits."""
         return wide_sum(self.losses_and_residual(logits, targets))
 
-    def hessian_product(self, logits: Array, direction: Array) -> Array:
-        """The Hessian in the logits times a direction (k, n), example by example."""
-
     def activations(self, logits: Array) -> Array:
         """σ of the logits (k, n), each one's own or softmax's: what the Hessian depends on them through.
 
@@ -40,7 +37,7 @@ class Loss(Protocol):
         """
 
     def curve(self, activations: Array, direction: Array) -> Array:
-        """`hessian_product` from activations that are known already."""
+        """The Hessian in the logits times a direction (k, n), example by example, from the activations."""
 
     def probabilities(self, logits: Array) -> Array:
         """(classes, n); each column adds up to one."""

@@ -43,9 +43,6 @@ class Logistic(Loss):
         np.copyto(logits, np.where(targets, -wrong, wrong))
         return losses
 
-    def hessian_product(self, logits: Array, direction: Array) -> Array:
-        return self.curve(self.activations(logits), direction)
-
     def activations(self, logits: Array) -> Array:
         return sigmoid(logits)
 

@@ -33,7 +33,7 @@ class DoubleSigmoid(Logistic):
         logits *= slope
         return losses
 
-    def hessian_product(self, logits: Array, direction: Array) -> Array:
+    def curve(self, activations: Array, direction: Array) -> Array:
         raise _no_hessian()
 
 
@@ -53,7 +53,7 @@ class DoubleSoftmax(Softmax):
         _through_softmax(logits, p)
         return losses
 
-    def hessian_product(self, logits: Array, direction: Array) -> Array:
+    def curve(self, activations: Array, direction: Array) -> Array:
         raise _no_hessian()
 
 
@@ -73,7 +73,7 @@ class SquaredSigmoid(Logistic):
         np.negative(logits, out=logits, where=targets)
         return wrong * wrong
 
-    def hessian_product(self, logits: Array, direction: Array) -> Array:
+    def curve(self, activations: Array, direction: Array) -> Array:
         raise _no_hessian()
 
 
@@ -94,7 +94,7 @@ class SquaredSoftmax(Softmax):
         _through_softmax(logits, p)
         return losses
 
-    def hessian_product(self, logits: Array, direction: Array) -> Array:
+    def curve(self, activations: Array, direction: Array) -> Array:
         raise _no_hessian()
 
 

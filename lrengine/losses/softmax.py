@@ -33,9 +33,6 @@ class Softmax(Loss):
         logits[..., targets, examples] -= 1
         return np.log(total) - own
 
-    def hessian_product(self, logits: Array, direction: Array) -> Array:
-        return self.curve(self.activations(logits), direction)
-
     def activations(self, logits: Array) -> Array:
         return self.probabilities(logits)
 

@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+import lrengine
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np

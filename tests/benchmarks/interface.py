@@ -15,6 +15,7 @@ import math
 import sys
 import time
 
+import lrengine
 from driving import (
     FULL_SPEED,
     MOVE,
@@ -34,6 +35,7 @@ from driving import (
     wait_for_analysis,
     write_report,
 )
+
 from PySide6.QtCore import QDeadlineTimer, QPointF
 from PySide6.QtWidgets import QSlider, QTabBar, QWidget
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import lrengine
 from lrengine.experiment import Rows, load_dataset, prepare, start
 from lrengine.lockstep import groups, steps_together
 from lrengine.recipe import Recipe

@@ -15,8 +15,10 @@ import statistics
 import sys
 import time
 
-import numpy as np
+import lrengine
 from driving import close_window, open_window, wait
+
+import numpy as np
 
 LBFGS = {
     "solver.name": "lbfgs",

@@ -18,14 +18,15 @@ import time
 import warnings
 from pathlib import Path
 
-import numpy as np
-
+import lrengine
 from lrengine.experiment import load_dataset, prepare, start
 from lrengine.objective import Objective
 from lrengine.optimum import find_optimum
 from lrengine.recipe import Recipe
 from lrengine.settings import change
 from lrengine.threads import Workers
+
+import numpy as np
 
 THREADS = 2
 TOLERANCE = 1e-4

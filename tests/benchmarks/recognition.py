@@ -17,9 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFont
-
+import lrengine
 from lrengine.bundled import bundled_model
 from lrengine.calibration import calibration_error
 from lrengine.data.mnist import load_mnist
@@ -34,6 +32,9 @@ from lrengine.picture import prepare_picture, stroke_width
 from lrengine.recipe_files import find_recipe
 from lrengine.settings import change
 from lrengine.verdict import CERTAIN, judge_drawing
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 CANVAS = 280
 FONTS = ("DejaVuSans.ttf", "LiberationSerif-Regular.ttf", "FreeMono.ttf")

@@ -28,13 +28,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+import lrengine
 from lrengine.data.generated import generate
 from lrengine.experiment import load_dataset, prepare, start
 from lrengine.recipe import Recipe
 from lrengine.settings import change
 from lrengine.threads import Workers
+
+import numpy as np
 
 PIECE = 20_000
 SMALL = 60_000
@@ -128,9 +129,9 @@ def peak_of_a_run(folder: Path) -> int:
 
 def cluster_beside_one(folder: Path, kept: str) -> dict[str, Any]:
     """Seconds of an iteration in one process of two threads, and on two workers of one thread each."""
-    from distributed import LocalCluster
-
     from lrengine.partitions import partitioned
+
+    from distributed import LocalCluster
 
     recipe = recipe_of(folder, kept, 2, 0)
     rows = prepare(recipe, load_dataset(recipe))

@@ -18,14 +18,16 @@ import tempfile
 import time
 from pathlib import Path
 
+import lrengine
+
 
 def child(began: float) -> None:
     """Open the window, draw at the first paint, and print when things were ready."""
-    from driving import MOVE, PRESS, send_mouse
-    from PySide6.QtCore import QPointF, QTimer
-
     import app.main_window as main_window
     from app import launch
+    from driving import MOVE, PRESS, send_mouse
+
+    from PySide6.QtCore import QPointF, QTimer
 
     times = {}
     original = main_window.MainWindow.showEvent

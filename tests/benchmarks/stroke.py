@@ -14,6 +14,7 @@ import math
 import sys
 import time
 
+import lrengine
 from driving import (
     MOVE,
     PRESS,
@@ -27,6 +28,7 @@ from driving import (
     train,
     wait_for_analysis,
 )
+
 from PySide6.QtCore import QPointF
 
 

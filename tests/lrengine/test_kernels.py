@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,9 +39,8 @@ def test_it_comes_too_late_once_numpy_is_there(tmp_path, monkeypatch):
     monkeypatch.delenv(VARIABLE, raising=False)
     described = tmp_path / "cpuinfo"
     described.write_text(WIDE_AMD)
+    monkeypatch.setitem(sys.modules, "numpy", sys)
     choose_kernels(described)
-    import os
-
     assert VARIABLE not in os.environ
 
 
@@ -61,3 +61,12 @@ def test_before_numpy_it_asks_and_the_users_own_choice_stands(tmp_path, chosen):
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(done.stdout) == (chosen or "SkylakeX")
+
+
+def test_the_command_line_chooses_before_numpy_is_loaded():
+    """What `logitlab bench` measures is what the program does."""
+    script = (
+        "import sys, app.command_line.bench_command;"
+        "names = list(sys.modules); assert names.index('lrengine.kernels') < names.index('numpy')"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])

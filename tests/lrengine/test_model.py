@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lrengine.data.generated import generate
 from lrengine.data.splits import Part
 from lrengine.errors import LabError
-from lrengine.familiarity import fit_familiarity
+from lrengine.familiarity_fit import fit_familiarity
 from lrengine.features import Pixels, Polynomial, Standardised
 from lrengine.losses import (
     DoubleSigmoid,
@@ -423,3 +423,17 @@ def test_a_measure_of_familiarity_is_saved_and_must_fit():
     )
     with pytest.raises(LabError, match="familiarity makes no sense"):
         read_model(io.BytesIO(small.to_bytes()))
+
+
+def test_a_file_with_the_former_measure_of_familiarity_loads_without_one(tmp_path):
+    images, labels = generate(300, 6)
+    known = fit_familiarity(Part(images, labels), Part(images[:0], labels[:0]), 255.0, 10)
+    features = Pixels("unit", 255.0, (28, 28))
+    weights = np.random.default_rng(0).standard_normal((10, 784))
+    model = Model(features, weights, np.zeros(10), tuple("0123456789"), Recipe(), "", 2.0, known)
+    with np.load(model.save(tmp_path / "new")) as file:
+        former = {name: file[name] for name in file.files if "against" not in name and "apart" not in name}
+    np.savez(tmp_path / "former.npz", **former)
+    again = load_model(tmp_path / "former.npz")
+    assert again.familiarity is None and again.temperature == 2.0
+    np.testing.assert_array_equal(again.predict(images), model.predict(images))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrengine.spectrum import LEAST_STEPS, largest_eigenvalue
+from lrengine.spectrum import LEAST_STEPS, largest_eigenvalue, largest_gram_eigenvalue
 
 
 @given(
@@ -54,3 +54,11 @@ def test_few_products_are_enough_where_one_direction_leads():
 
     largest_eigenvalue(product, 300)
     assert len(asked) == LEAST_STEPS
+
+
+@pytest.mark.parametrize("with_ones", [True, False])
+def test_rows_that_come_in_blocks_are_as_one_matrix(with_ones):
+    X = np.random.default_rng(2).standard_normal((30, 6)).astype(np.float32)
+    full = np.column_stack([X, np.ones(30)]) if with_ones else X
+    found = largest_gram_eigenvalue(lambda: np.array_split(X, 4), 6, X.dtype, with_ones=with_ones)
+    assert found == pytest.approx(np.linalg.eigvalsh(full.T @ full)[-1], rel=5e-3)

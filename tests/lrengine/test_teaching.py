@@ -12,7 +12,7 @@ from lrengine.errors import LabError
 from lrengine.experiment import prepare, run
 from lrengine.recipe import Recipe
 from lrengine.settings import change
-from lrengine.teaching import flips_between, teach, with_own
+from lrengine.teaching import flips_between, teach
 
 IMAGES, LABELS = generate(2400, 31)
 DATA = Dataset(
@@ -91,16 +91,6 @@ def test_without_rows_the_drawing_alone_is_learned(trained):
     assert taught.flips is None and taught.read_after[0] == own.labels[0]
     name = model.class_names[own.labels[0]]
     assert taught.sentence == f"Now read as {name}."
-
-
-def test_own_digits_join_the_rows_of_a_full_training(trained):
-    model, rows = trained
-    own, _ = misread(model, 3)
-    joined = with_own(rows, own)
-    assert len(joined.train) == len(rows.train) + 3 == len(joined.split.train) == len(joined.split.flipped)
-    np.testing.assert_allclose(joined.train[-3:], rows.features.transform(own.inputs), atol=1e-6)
-    np.testing.assert_array_equal(joined.split.train.labels[-3:], own.labels)
-    assert joined.added == 3 and joined.test is rows.test
 
 
 def test_lessons_that_make_no_sense_are_refused(trained):

@@ -10,6 +10,7 @@ import pytest
 from app.command_line.cli import run_command_line
 from app.command_line.output import UsageError
 from app.command_line.run_command import chosen_recipe, summary
+from lrengine.errors import LabError
 from lrengine.experiment import run
 from lrengine.model import load_model
 
@@ -224,3 +225,17 @@ def test_a_cluster_is_asked_at_its_address(recipe, capsys, monkeypatch):
     assert capsys.readouterr().err.startswith("host is no scheduler's address")
     assert run_command_line(["run", "learning-rate-sweep", "--scheduler", "tcp://host:8786"]) == 2
     assert "use `logitlab sweep` with --backend dask" in capsys.readouterr().err
+
+
+def test_a_cluster_that_is_not_there_is_a_failure_and_what_it_cannot_do_wrong_usage(
+    recipe, capsys, monkeypatch
+):
+    def nobody(*_, **__):
+        raise LabError("No Dask scheduler answers.")
+
+    monkeypatch.setattr("lrengine.experiment._cluster_at", nobody)
+    address = ["--quiet", "--scheduler", "tcp://host:8786"]
+    assert run_command_line(["run", recipe, *address]) == 1
+    assert capsys.readouterr().err == "No Dask scheduler answers.\n"
+    assert run_command_line(["run", recipe, "--set", "solver.batch_size=4", *address]) == 2
+    assert "set solver.batch_size to 0" in capsys.readouterr().err

