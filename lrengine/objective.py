@@ -19,6 +19,7 @@ from lrengine.rows import HeldRows, RowSource
 from lrengine.spectrum import largest_eigenvalue
 from lrengine.sums import Sums, stretches
 from lrengine.thin_products import logits_of, slopes_of, tiled
+from lrengine.right_of_way import right_of_way
 from lrengine.threads import Workers, one_blas_thread
 
 Array = NDArray[Any]
@@ -147,6 +148,7 @@ class Objective:
             # A diverging run overflows here; the training loop sees the infinite risk and says so.
             with np.errstate(over="ignore", invalid="ignore"):
                 for rows in parts[index]:
+                    right_of_way.let_pass()
                     sums[index].add(self._block(weights, intercept, rows, with_slopes))
 
         with one_blas_thread():
@@ -233,6 +235,7 @@ class Objective:
             image = np.zeros(len(vector))
             with one_blas_thread():
                 for rows in self._blocks():
+                    right_of_way.let_pass()
                     x = self.source.take(rows)
                     shares = x @ along[: self.d]
                     if self.intercept:
