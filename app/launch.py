@@ -21,6 +21,7 @@ LATE_MODULES: Final = (
     "app.evaluation.evaluation_panel",
     "app.sweep.sweep_panel",
     "app.playground.playground_panel",
+    "app.late_parts",
     "app.late_panels",
 )
 
@@ -36,13 +37,14 @@ def session_home() -> Path:
 class PlotsAfterFirstPaint(QObject):
     """Builds the plots once the canvas is on screen: it can be drawn on while their library loads.
 
-    What they import is imported piece by piece, so that a stroke never waits for all of it.
+    They are imported and made piece by piece, so that a stroke never waits for all of it.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._modules = list(LATE_MODULES)
+        self._parts: list[str] = []
         self._canvas = window.drawing_panel.canvas
         self._canvas.installEventFilter(self)
 
@@ -55,11 +57,19 @@ class PlotsAfterFirstPaint(QObject):
 
     @Slot()
     def _go_on(self) -> None:
+        window = self._window
+        if window.is_over:
+            return
         if self._modules:
             import_module(self._modules.pop(0))
-            QTimer.singleShot(0, self._go_on)
+            if not self._modules:
+                self._parts = list(window.late_parts().NAMES)
+        elif self._parts:
+            getattr(window.late_parts(), self._parts.pop(0))
         else:
-            self._window.add_plots()
+            window.add_plots()
+            return
+        QTimer.singleShot(0, self._go_on)
 
 
 class CloseOnSignal(QObject):

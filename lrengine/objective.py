@@ -15,11 +15,11 @@ from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss, wide_sum
 from lrengine.penalties import Penalty
+from lrengine.right_of_way import right_of_way
 from lrengine.rows import HeldRows, RowSource
 from lrengine.spectrum import largest_eigenvalue
 from lrengine.sums import Sums, stretches
 from lrengine.thin_products import logits_of, slopes_of, tiled
-from lrengine.right_of_way import right_of_way
 from lrengine.threads import Workers, one_blas_thread
 
 Array = NDArray[Any]
