@@ -44,7 +44,7 @@ class PlotsAfterFirstPaint(QObject):
         super().__init__(window)
         self._window = window
         self._modules = list(LATE_MODULES)
-        self._parts: list[str] = []
+        self._names: list[str] = []
         self._canvas = window.drawing_panel.canvas
         self._canvas.installEventFilter(self)
 
@@ -57,17 +57,17 @@ class PlotsAfterFirstPaint(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        window = self._window
-        if window.is_over:
-            return
         if self._modules:
             import_module(self._modules.pop(0))
             if not self._modules:
-                self._parts = list(window.late_parts().NAMES)
-        elif self._parts:
-            getattr(window.late_parts(), self._parts.pop(0))
+                from app.late_parts import LateParts
+
+                self._window.late_parts = LateParts()
+                self._names = list(LateParts.NAMES)
+        elif self._names:
+            getattr(self._window.late_parts, self._names.pop(0))
         else:
-            window.add_plots()
+            self._window.add_plots()
             return
         QTimer.singleShot(0, self._go_on)
 

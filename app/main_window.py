@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Logit Lab")
         self._garbage = GarbageCollector(self)
         self._is_closed = False
-        self._late_parts: LateParts | None = None
+        self.late_parts: LateParts | None = None
         if home is not None:
             with contextlib.suppress(OSError):
                 # A place that cannot be made is told of by the first autosave.
@@ -121,23 +121,16 @@ class MainWindow(QMainWindow):
         )
         self.experiments = ExperimentMenu(self.actions_.menus["Experiment"], self.recipes, self)
 
-    def late_parts(self) -> LateParts:
-        """The panels for `add_plots`, which may be asked for one by one before."""
-        if self._late_parts is None:
-            from app.late_parts import LateParts
-
-            self._late_parts = LateParts()
-        return self._late_parts
-
     @Slot()
     def add_plots(self) -> None:
         """Build the panels whose libraries take the longest to import."""
         if hasattr(self, "late") or self._is_closed:
             return
         from app.late_panels import LatePanels
+        from app.late_parts import LateParts
 
-        self.late = LatePanels(self, self.late_parts())
-        self._late_parts = None
+        self.late = LatePanels(self, self.late_parts or LateParts())
+        self.late_parts = None
         self.curves, self.weights = self.late.curves, self.late.weights
 
     def _connect(self) -> None:
@@ -165,11 +158,6 @@ class MainWindow(QMainWindow):
         session.recipe_changed.connect(self._name_recipe)
         session.state_changed.connect(self._enable_actions)
         session.run_advanced.connect(self._enable_actions)
-
-    @property
-    def is_over(self) -> bool:
-        """It was closed: nothing is to be added to it any more."""
-        return self._is_closed
 
     # -- what is named and allowed -------------------------------------------------------------
 
