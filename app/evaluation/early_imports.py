@@ -21,7 +21,7 @@ _NEXT_MS: Final = 40
 
 
 class EarlyImports(QObject):
-    """Imports piece by piece beside the window, while nothing trains and no button of the mouse is held.
+    """Imports piece by piece beside the window, while nothing trains and nobody draws or drags.
 
     Whoever needs scikit-learn earlier imports the rest at once.
     """
@@ -36,11 +36,17 @@ class EarlyImports(QObject):
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self._go_on)
         self._clock.start(FIRST_MS)
+        session.drawing_changed.connect(self._put_off)
 
     def close(self) -> None:
         self._left.clear()
         self._clock.stop()
         self._thread.close()
+
+    @Slot()
+    def _put_off(self) -> None:
+        if self._clock.isActive():
+            self._clock.start(FIRST_MS)
 
     @Slot()
     def _go_on(self) -> None:

@@ -14,7 +14,7 @@ from lrengine.stages import Stages
 # What stands under a small picture has to be short.
 _SHORT: Final = {"As drawn": "drawn", "Directions": "features"}
 # Between two pieces of the work the window reads a point of a stroke.
-_REST_SECONDS: Final = 0.002
+_REST_SECONDS: Final = 0.004
 
 
 def lens_of(model: Model, stages: Stages) -> ShownLens:

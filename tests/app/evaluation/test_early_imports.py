@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread, Signal
 
 from app.evaluation import early_imports
 from app.evaluation.early_imports import PIECES, EarlyImports
+
+
+class Session(QObject):
+    drawing_changed = Signal()
+
+    def __init__(self, is_busy=False):
+        super().__init__()
+        self.is_busy = is_busy
 
 
 @pytest.fixture
@@ -20,7 +26,8 @@ def imported(monkeypatch):
 
 
 def test_pieces_come_in_order_and_the_thread_ends(qtbot, imported):
-    imports = EarlyImports(SimpleNamespace(is_busy=False))
+    session = Session()
+    imports = EarlyImports(session)
     thread = imports.findChild(QThread)
     qtbot.waitUntil(lambda: len(imported) == len(PIECES) and thread.isFinished())
     assert imported == list(PIECES)
@@ -28,7 +35,7 @@ def test_pieces_come_in_order_and_the_thread_ends(qtbot, imported):
 
 
 def test_a_training_is_let_pass(qtbot, imported):
-    session = SimpleNamespace(is_busy=True)
+    session = Session(is_busy=True)
     imports = EarlyImports(session)
     with qtbot.waitSignal(imports._clock.timeout):
         pass
@@ -44,6 +51,20 @@ def test_a_piece_that_is_missing_stops_nothing(qtbot, imported, monkeypatch):
         raise ImportError(name)
 
     monkeypatch.setattr(early_imports, "import_module", refuse)
-    imports = EarlyImports(SimpleNamespace(is_busy=False))
+    session = Session()
+    imports = EarlyImports(session)
     qtbot.waitUntil(lambda: imported == list(PIECES))
     imports.close()
+
+
+def test_a_stroke_puts_it_off(qtbot, imported, monkeypatch):
+    monkeypatch.setattr(early_imports, "FIRST_MS", 60_000)
+    session = Session()
+    imports = EarlyImports(session)
+    imports._clock.start(1)
+    session.drawing_changed.emit()
+    assert imports._clock.interval() == 60_000
+    imports.close()
+    session.drawing_changed.emit()
+    assert not imports._clock.isActive()
+    assert imported == []
