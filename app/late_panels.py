@@ -9,18 +9,15 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.drawing.drawing_history import Drawing
+from app.evaluation.early_imports import EarlyImports
 from app.evaluation.evaluation_desk import EvaluationDesk
-from app.evaluation.evaluation_panel import ChosenImage, EvaluationPanel
-from app.guide.explainer_panel import ExplainerPanel
-from app.playground.playground_panel import PlaygroundPanel
-from app.plots.curves_panel import CurvesPanel
-from app.plots.weights_panel import WeightsPanel
+from app.evaluation.evaluation_panel import ChosenImage
+from app.late_parts import LateParts
 from app.reading.certainty_desk import CertaintyDesk
 from app.reading.own_shelf import OwnShelf
 from app.reading.reading_desk import ReadingDesk
 from app.reading.teach_desk import TeachDesk
 from app.runs.run_overlays import overlays_of
-from app.sweep.sweep_panel import SweepPanel
 from app.window_layout import EVALUATION, EXPLAIN, LAB, RUNS, SWEEP
 from lrengine.data.own_digits import own_digits_path
 
@@ -34,14 +31,15 @@ _SOON_MS = 0
 class LatePanels(QObject):
     """Curves, weights, evaluation, sweep, 2-D lab and explainers, connected to the session."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, parts: LateParts) -> None:
         super().__init__(window)
         self._window = window
         self._session = session = window.session
-        self.curves, self.weights = CurvesPanel(), WeightsPanel()
-        self.evaluation, self.sweep = EvaluationPanel(), SweepPanel()
-        self.lab, self.explainers = PlaygroundPanel(), ExplainerPanel()
+        self.curves, self.weights = parts.curves, parts.weights
+        self.evaluation, self.sweep = parts.evaluation, parts.sweep
+        self.lab, self.explainers = parts.lab, parts.explainers
         self.desk = EvaluationDesk(session, self)
+        self.imports = EarlyImports(session, self)
         self.reading = ReadingDesk(session, window.drawing_panel, self)
         home = Path(window.store.fileName()).parent if window.store is not None else None
         shelf = OwnShelf(home / own_digits_path().name if home is not None else None)
@@ -187,6 +185,7 @@ class LatePanels(QObject):
             store.setValue("weights_colours", self.weights.colours())
             store.setValue("parts_open", ",".join(self._window.drawing_panel.reading.opened()))
         self._soon.stop()
+        self.imports.close()
         self.desk.close()
         self.reading.close()
         self.teaching.close()

@@ -21,6 +21,7 @@ LATE_MODULES: Final = (
     "app.evaluation.evaluation_panel",
     "app.sweep.sweep_panel",
     "app.playground.playground_panel",
+    "app.late_parts",
     "app.late_panels",
 )
 
@@ -36,13 +37,14 @@ def session_home() -> Path:
 class PlotsAfterFirstPaint(QObject):
     """Builds the plots once the canvas is on screen: it can be drawn on while their library loads.
 
-    What they import is imported piece by piece, so that a stroke never waits for all of it.
+    They are imported and made piece by piece, so that a stroke never waits for all of it.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._modules = list(LATE_MODULES)
+        self._names: list[str] = []
         self._canvas = window.drawing_panel.canvas
         self._canvas.installEventFilter(self)
 
@@ -57,9 +59,17 @@ class PlotsAfterFirstPaint(QObject):
     def _go_on(self) -> None:
         if self._modules:
             import_module(self._modules.pop(0))
-            QTimer.singleShot(0, self._go_on)
+            if not self._modules:
+                from app.late_parts import LateParts
+
+                self._window.late_parts = LateParts()
+                self._names = list(LateParts.NAMES)
+        elif self._names:
+            getattr(self._window.late_parts, self._names.pop(0))
         else:
             self._window.add_plots()
+            return
+        QTimer.singleShot(0, self._go_on)
 
 
 class CloseOnSignal(QObject):

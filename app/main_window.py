@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QSettings, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -35,6 +36,9 @@ from lrengine.errors import LabError
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import bundled_recipes, in_order
 
+if TYPE_CHECKING:
+    from app.late_parts import LateParts
+
 FIRST_RECIPE = "softmax"
 
 
@@ -51,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Logit Lab")
         self._garbage = GarbageCollector(self)
         self._is_closed = False
+        self.late_parts: LateParts | None = None
         if home is not None:
             with contextlib.suppress(OSError):
                 # A place that cannot be made is told of by the first autosave.
@@ -122,8 +127,10 @@ class MainWindow(QMainWindow):
         if hasattr(self, "late") or self._is_closed:
             return
         from app.late_panels import LatePanels
+        from app.late_parts import LateParts
 
-        self.late = LatePanels(self)
+        self.late = LatePanels(self, self.late_parts or LateParts())
+        self.late_parts = None
         self.curves, self.weights = self.late.curves, self.late.weights
 
     def _connect(self) -> None:

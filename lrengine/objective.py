@@ -15,6 +15,7 @@ from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
 from lrengine.penalties import Penalty
+from lrengine.right_of_way import right_of_way
 from lrengine.rows import HeldRows, RowSource
 from lrengine.spectrum import largest_gram_eigenvalue
 from lrengine.sums import Sums, stretches
@@ -156,6 +157,7 @@ class Objective:
             # A diverging run overflows here; the training loop sees the infinite risk and says so.
             with np.errstate(over="ignore", invalid="ignore"):
                 for rows in parts[index]:
+                    right_of_way.let_pass()
                     sums[index].add(self._block(columns.take(rows), weights, intercept, rows, with_slopes))
 
         with one_blas_thread():
@@ -228,7 +230,9 @@ class Objective:
 
     def _take_all(self) -> Iterator[Array]:
         """X, block by block."""
-        return map(self.source.take, itertools.chain.from_iterable(self._stretches))
+        for rows in itertools.chain.from_iterable(self._stretches):
+            right_of_way.let_pass()
+            yield self.source.take(rows)
 
     def _each_part(self, part: Callable[[int], None], parts: int) -> None:
         self.workers.run(part, parts)

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from lrengine.right_of_way import right_of_way
+
 
 @functools.cache
 def _controller() -> Any:
@@ -70,10 +72,11 @@ class Workers:
         self._pool: ThreadPoolExecutor | None = None
 
     def run(self, part: Callable[[int], None], parts: int) -> None:
-        """Call part(0), …, part(parts − 1), shared out over the threads."""
+        """Call part(0), …, part(parts − 1), shared out over the threads; see `right_of_way`."""
         helpers = min(self.count, parts) - 1
         if helpers <= 0:
             for index in range(parts):
+                right_of_way.let_pass()
                 part(index)
             return
         if self._pool is None:
@@ -84,6 +87,7 @@ class Workers:
         def work() -> None:
             # next() on a shared iterator is atomic under the interpreter lock.
             for index in remaining:
+                right_of_way.let_pass()
                 part(index)
 
         futures = [self._pool.submit(work) for _ in range(helpers)]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.drawing.headline import NOTHING, Headline
 from app.drawing.prediction_bars import PredictionBars
+from app.look.steady import Steady
 from app.reading.familiarity_meter import HALF, FamiliarityMeter
 from app.reading.figures import percent
 
@@ -56,7 +57,7 @@ class PredictionPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for widget in (self.headline, self.meter, self.bars):
+        for widget in (Steady(self.headline), self.meter, self.bars):
             layout.addWidget(widget)
         self.meter.hide()
         self.show_prediction(None)

@@ -8,6 +8,7 @@ from typing import Final
 from app.reading.shown_lens import ShownLens, ShownStage, Steadiness
 from lrengine.lens import lens
 from lrengine.model import Model
+from lrengine.right_of_way import right_of_way
 from lrengine.stages import Stages
 
 # What stands under a small picture has to be short.
@@ -43,3 +44,4 @@ def lens_of(model: Model, stages: Stages) -> ShownLens:
 
 def _rest() -> None:
     time.sleep(_REST_SECONDS)
+    right_of_way.let_pass()

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.drawing.drawing_canvas import DrawingCanvas
 from app.drawing.drawing_history import Drawing
+from lrengine.right_of_way import right_of_way
 
 LEFT = Qt.MouseButton.LeftButton
 SIDE = 200
@@ -263,3 +265,21 @@ def test_other_keys_go_on_to_the_window(canvas: DrawingCanvas, qtbot: QtBot) -> 
     qtbot.keyClick(canvas, Qt.Key.Key_BracketLeft)
     assert seen == [Qt.Key.Key_Space]
     canvas.setParent(None)
+
+
+def test_a_point_goes_first_until_it_is_on_screen(qtbot, canvas, monkeypatch):
+    monkeypatch.setattr("lrengine.right_of_way.MOST_SECONDS", 30)
+    passed = threading.Event()
+
+    def compute():
+        right_of_way.let_pass()
+        passed.set()
+
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(50, 50))
+    canvas.pen_moved(QPointF(60, 60))
+    thread = threading.Thread(target=compute)
+    thread.start()
+    assert not passed.wait(0.05)
+    qtbot.waitUntil(passed.is_set)
+    thread.join()
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(60, 60))
