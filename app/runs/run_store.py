@@ -86,7 +86,7 @@ class RunStore:
         self._runs = [
             run
             for run in self._runs
-            if run.updates or run is self.current or run.state in ("running", "paused")
+            if run.updates or run.is_taught or run is self.current or run.state in ("running", "paused")
         ]
 
     def _thin(self, run: RunRecord) -> None:
@@ -108,7 +108,9 @@ class RunStore:
         while taught is not None and taught.is_taught:
             if taught.parent is None:
                 return True
-            taught = known.get(taught.parent[0])
+            # A file may claim any parent; a real one has the lower number.
+            number = taught.parent[0]
+            taught = known.get(number) if number < taught.number else None
         return False
 
     def new_group(self) -> int:

@@ -153,3 +153,17 @@ def test_lessons_of_lessons_still_belong_to_the_ready_model(begin):
     assert store.is_of_ready_model(third)
     store.empty_bin()
     assert not store.is_of_ready_model(third)
+
+
+def test_a_lesson_that_names_itself_as_its_parent_ends_the_search(begin):
+    store = RunStore()
+    run = begin(store)
+    run.is_taught, run.parent = True, (run.number, 0)
+    assert not store.is_of_ready_model(run)
+
+
+def test_a_lesson_without_updates_keeps_its_number(begin):
+    store = RunStore()
+    lesson = begin(store, updates=0)
+    lesson.is_taught = True
+    assert begin(store).number == lesson.number + 1
