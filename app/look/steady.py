@@ -19,7 +19,10 @@ class Steady(QWidget):
         super().__init__(parent)
         self._label = label
         label.setParent(self)
-        self.setSizePolicy(label.sizePolicy())
+        policy = label.sizePolicy()
+        # A label that wraps asks to be as high as its width needs; this is as high as its hint.
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         return self._label.sizeHint()

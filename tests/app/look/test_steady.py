@@ -54,3 +54,18 @@ def test_the_label_takes_the_room_there_is(host, label, qtbot):
 def test_the_room_is_as_high_as_the_label(host, label):
     room = label.parentWidget()
     assert room.sizeHint() == label.sizeHint() and room.minimumSizeHint().width() == 0
+
+
+def test_a_label_that_wraps_keeps_its_height(qtbot):
+    """As the headline of a drawing does: a height asked for by width would come to nothing."""
+    host, label = QWidget(), QLabel("3, 98 % sure")
+    qtbot.addWidget(host)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    layout = QHBoxLayout(host)
+    layout.addWidget(Steady(label))
+    host.resize(200, 80)
+    with qtbot.waitExposed(host):
+        host.show()
+    QApplication.processEvents()
+    assert label.isVisible() and label.height() >= label.minimumSizeHint().height() > 0
