@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look.steady import Steady
 
@@ -60,10 +60,11 @@ def test_a_label_that_wraps_keeps_its_height(qtbot):
     """As the headline of a drawing does: a height asked for by width would come to nothing."""
     host, label = QWidget(), QLabel("3, 98 % sure")
     qtbot.addWidget(host)
-    label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    layout = QHBoxLayout(host)
+    label.setWordWrap(True)
+    layout = QVBoxLayout(host)
     layout.addWidget(Steady(label))
+    layout.addWidget(QWidget(), 1)
     host.resize(200, 80)
     with qtbot.waitExposed(host):
         host.show()
