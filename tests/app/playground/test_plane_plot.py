@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.playground.plane_plot import PlanePlot
 from app.playground.point_set import points_of
@@ -12,26 +12,13 @@ NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-class Window(QWidget):
-    """Notes the keys that its child leaves to it."""
-
-    def __init__(self):
-        super().__init__()
-        self.keys = []
-
-    def keyPressEvent(self, event):  # noqa: N802
-        self.keys.append(event.key())
-
-
 @pytest.fixture
-def plot(qtbot, square):
-    window = Window()
-    qtbot.addWidget(window)
-    made = PlanePlot(window)
-    window.resize(400, 240)
+def plot(qtbot, key_host, square):
+    made = PlanePlot(key_host)
+    key_host.resize(400, 240)
     made.resize(400, 240)
-    with qtbot.waitExposed(window):
-        window.show()
+    with qtbot.waitExposed(key_host):
+        key_host.show()
     made.take_points(points_of(square))
     made.setFocus()
     yield made
