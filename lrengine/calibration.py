@@ -65,7 +65,7 @@ def calibrated(model: Model, held_out: Part, features: Array | None = None) -> M
         return model
     if features is None:
         features = model.features.transform(held_out.inputs, model.weights.dtype)
-    logits = model.weights @ features.T + model.intercept[:, None]
+    logits = model.weights @ np.asarray(features).T + model.intercept[:, None]
     return replace(model, temperature=fit_temperature(logits, held_out.labels, model.loss))
 
 

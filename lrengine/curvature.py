@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.objective import Objective
+from lrengine.thin_products import tiled
 from lrengine.threads import one_blas_thread
 
 Array = NDArray[Any]
@@ -61,41 +62,41 @@ class Curvature:
         chosen = np.flatnonzero(rng.random(objective.n) < chances)
         self.rows = len(chosen)
         scale = 1 / objective.n if objective.reduction == "mean" else 1.0
-        roots = np.sqrt(scale / chances[chosen]).astype(objective.dtype)
+        self._chosen = chosen
+        self._shares = (scale / chances[chosen]).astype(objective.dtype)
         self._activations = activations[:, chosen]
         self._curvatures = weights[chosen] / objective.k
-        self._x = np.empty((self.rows, self._width), objective.dtype)
-        self._blocks = [slice(a, min(a + BLOCK_ROWS, self.rows)) for a in range(0, self.rows, BLOCK_ROWS)]
-        self._parts = np.empty((len(self._blocks), objective.k, self._width), objective.dtype)
+        self._cuts = [slice(a, min(a + BLOCK_ROWS, self.rows)) for a in range(0, self.rows, BLOCK_ROWS)]
+        self._blocks = [objective.source.sample(chosen[cut]) for cut in self._cuts]
         self._penalty = np.full(self._width, objective.penalty.curvature, objective.dtype)
         self._penalty[objective.d :] = 0
-
-        def gather(index: int) -> None:
-            block = self._blocks[index]
-            root = roots[block, None]
-            np.multiply(objective.features[chosen[block]], root, out=self._x[block, : objective.d])
-            self._x[block, objective.d :] = root
-
-        objective.workers.run(gather, len(self._blocks))
         self._factor: Array | None = None
 
     def product(self, v: Array) -> Array:
         """∇²F·v."""
-        floor = v.dtype.type(FLOOR)
+        k, d, floor = self._objective.k, self._objective.d, v.dtype.type(FLOOR)
+        directions = tiled(np.ascontiguousarray(v[:, :d]), self._objective.source.tile)
+        parts = np.empty((len(self._cuts), *directions.shape), v.dtype)
+        last_parts = np.empty((len(self._cuts), k, self._width - d), v.dtype)
 
         def block(index: int) -> None:
-            rows = self._blocks[index]
-            x = self._x[rows]
+            cut, x = self._cuts[index], self._blocks[index]
+            tiles = np.empty((len(directions), len(x)), v.dtype)
+            along = tiles[:k]
             with np.errstate(over="ignore", invalid="ignore"):
-                along = v @ x.T
-                change = self._objective.loss.curve(self._activations[:, rows], along)
+                x.logits(directions, tiles)
+                along += v[:, d:].sum(axis=1, keepdims=True)
+                change = self._objective.loss.curve(self._activations[:, cut], along)
                 change += floor * along
-                np.matmul(change, x, out=self._parts[index])
+                np.multiply(change, self._shares[cut], out=along)
+                x.slopes(tiles, parts[index])
+                last_parts[index] = along.sum(axis=1, keepdims=True)
 
         with one_blas_thread():
-            self._objective.workers.run(block, len(self._blocks))
-        product: Array = self._parts.sum(axis=0)
-        product += self._penalty * v
+            self._objective.workers.run(block, len(self._cuts))
+        product = self._penalty * v
+        product[:, :d] += parts.sum(axis=0)[:k]
+        product[:, d:] += last_parts.sum(axis=0)
         return product
 
     def precondition(self, v: Array) -> Array:
@@ -120,7 +121,9 @@ class Curvature:
     def _inverse_factor(self) -> Array:
         """L⁻¹ of the easy matrix L Lᵀ; the matrix's diagonal where there is no such factor."""
         every = max(1, -(-self.rows // (GRAM_ROWS * self._width)))
-        x, roots = self._x[::every], np.sqrt(self._curvatures[::every] * every)
+        x = np.ones((len(self._chosen[::every]), self._width), self._shares.dtype)
+        x[:, : self._objective.d] = self._objective.source.sample(self._chosen[::every]).features()
+        roots = np.sqrt(self._curvatures[::every] * self._shares[::every] * every)
         if self._width <= MOST_COLUMNS:
             gram = self._gram(x, roots) + np.diag(self._penalty.astype(np.float64))
             gram[np.diag_indices(self._width)] += _ridge(gram.trace() / self._width)
@@ -177,7 +180,7 @@ def _activations(objective: Objective, theta: Array) -> Array:
     def block(index: int) -> None:
         rows = slice(index * BLOCK_ROWS, min((index + 1) * BLOCK_ROWS, objective.n))
         with np.errstate(over="ignore", invalid="ignore"):
-            found[:, rows] = objective.loss.activations(objective.logits(theta, objective.features[rows]))
+            found[:, rows] = objective.loss.activations(objective.logits(theta, rows))
 
     with one_blas_thread():
         objective.workers.run(block, -(-objective.n // BLOCK_ROWS))

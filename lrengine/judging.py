@@ -95,7 +95,7 @@ def judge(
         )
     if features is None:
         features = model.features.transform(part.inputs, model.weights.dtype)
-    logits = np.ascontiguousarray((features @ model.weights.T).T)
+    logits = np.ascontiguousarray((np.asarray(features) @ model.weights.T).T)
     logits += model.intercept[:, None]
     losses, probabilities, risk = _read(model, logits, part.labels)
     predicted = model.loss.predict(logits)

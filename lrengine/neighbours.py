@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.right_of_way import right_of_way
+from lrengine.rows import HeldRows, RowSource
 
 Array = NDArray[Any]
 
@@ -36,32 +37,35 @@ class Near:
 class Neighbours:
     """‖φ − φᵢ‖² = ‖φ‖² − 2 φ·φᵢ + ‖φᵢ‖²: with the norms ready, one product over all rows tells the nearest.
 
-    features  (n, d) of the rows, shared, not copied
+    features  (n, d) of the rows, an array or a RowSource, shared, not copied
     """
 
-    def __init__(self, features: Array, inputs: Array, labels: NDArray[np.int64]) -> None:
-        self.features = features
+    def __init__(self, features: Array | RowSource, inputs: Array, labels: NDArray[np.int64]) -> None:
+        self._source = features if isinstance(features, RowSource) else HeldRows(features)
         self.inputs = inputs
         self.labels = labels
-        self._norms = np.empty(len(features), features.dtype)
+        self._norms = np.empty(self._source.shape[0], self._source.dtype)
         for rows in self._blocks():
-            np.einsum("nd,nd->n", features[rows], features[rows], out=self._norms[rows])
+            x = self._source.take(rows)
+            np.einsum("nd,nd->n", x, x, out=self._norms[rows])
 
     def nearest(self, feature: Array, count: int = 5) -> Near:
         """The nearest rows to one feature vector (d,); fewer where there are fewer."""
-        feature = feature.reshape(-1).astype(self.features.dtype, copy=False)
-        count = min(count, len(self.features))
+        feature = feature.reshape(-1).astype(self._source.dtype, copy=False)
+        count = min(count, len(self._norms))
         apart = self._norms.copy()
-        for block in self._blocks():
-            apart[block] -= 2 * (self.features[block] @ feature)
+        for rows in self._blocks():
+            products = np.empty((1, len(apart[rows])), apart.dtype)
+            self._source.block(rows).logits(feature[np.newaxis], products)
+            apart[rows] -= 2 * products[0]
         found = np.argpartition(apart, count - 1)[:count] if count else np.empty(0, np.int64)
         # A difference of large numbers is rounded; the few found are measured again.
-        exact = np.linalg.norm((self.features[found] - feature).astype(np.float64), axis=1)
+        exact = np.linalg.norm((self._source.take(found) - feature).astype(np.float64), axis=1)
         order = np.argsort(exact, kind="stable")
-        rows = found[order]
-        return Near(rows, self.inputs[rows], self.labels[rows], exact[order])
+        nearest = found[order]
+        return Near(nearest, self.inputs[nearest], self.labels[nearest], exact[order])
 
     def _blocks(self) -> Iterator[slice]:
-        for begin in range(0, len(self.features), _BLOCK):
+        for begin in range(0, len(self._norms), _BLOCK):
             right_of_way.let_pass()
             yield slice(begin, begin + _BLOCK)

@@ -16,10 +16,10 @@ from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
 from lrengine.penalties import Penalty
 from lrengine.right_of_way import right_of_way
-from lrengine.rows import HeldRows, RowSource
+from lrengine.rows import Block, HeldRows, RowSource
 from lrengine.spectrum import largest_gram_eigenvalue
 from lrengine.sums import Sums, stretches
-from lrengine.thin_products import logits_of, slopes_of, tiled
+from lrengine.thin_products import tiled
 from lrengine.threads import Workers, one_blas_thread
 
 Array = NDArray[Any]
@@ -30,9 +30,8 @@ Counted = Literal["predictions", "logits"]
 # own cache, and a few thousand rows are shared by two threads.
 BLOCK_LOGITS = 12_288
 BLOCK_ROWS = 4096
-# A batch is shared by threads only in parts that take longer than waking a thread.
+# A batch is shared by threads in parts of so many rows at least.
 BATCH_ROWS = 256
-BATCH_ENTRIES = 200_000
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class Objective:
         weights, intercept = self.unpack(theta)
         parts: Sequence[Sequence[slice | Labels]] = self._stretches
         if rows is not None:
-            cuts = stretches(len(rows), max(BATCH_ROWS, BATCH_ENTRIES // max(1, self.d)))
+            cuts = stretches(len(rows), max(BATCH_ROWS, self.source.large // max(1, self.d)))
             parts = [[rows[block] for block in stretch] for stretch in cuts]
         found = self.sums_of_parts(columns, columns.weights(weights), intercept, parts, with_slopes)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -151,14 +150,14 @@ class Objective:
         with_slopes: bool,
     ) -> list[Sums]:
         """The sums over each part's rows, block after block, for weights of these columns."""
-        weights, sums = tiled(weights), [Sums() for _ in parts]
+        weights, sums = tiled(weights, columns.source.tile), [Sums() for _ in parts]
 
         def go_through(index: int) -> None:
             # A diverging run overflows here; the training loop sees the infinite risk and says so.
             with np.errstate(over="ignore", invalid="ignore"):
                 for rows in parts[index]:
                     right_of_way.let_pass()
-                    sums[index].add(self._block(columns.take(rows), weights, intercept, rows, with_slopes))
+                    sums[index].add(self._block(columns.block(rows), weights, intercept, rows, with_slopes))
 
         with one_blas_thread():
             self._each_part(go_through, len(parts))
@@ -193,10 +192,14 @@ class Objective:
         measured = self.measure(theta, gradient)
         return measured.risk + self.penalty.smooth_value(self.unpack(theta)[0]), measured
 
-    def logits(self, theta: Array, features: Array) -> Array:
-        """Z = W Xᵀ + b, (k, m) for features (m, d)."""
+    def logits(self, theta: Array, rows: slice | Labels) -> Array:
+        """Z = W Xᵀ + b, (k, m) for some rows."""
         weights, intercept = self.unpack(theta)
-        logits: Array = weights @ features.T
+        x = self.source.block(rows)
+        weights = tiled(weights, self.source.tile)
+        tiles = np.empty((len(weights), len(x)), self.dtype)
+        x.logits(weights, tiles)
+        logits = tiles[: self.k]
         if intercept is not None:
             logits += intercept[:, None]
         return logits
@@ -225,8 +228,9 @@ class Objective:
 
     def hits(self, logits: Array, labels: Labels) -> Array:
         """How many rows count as read correctly, (…) for logits (…, k, m) and labels (m,)."""
-        read = logits.max(axis=-2) if self.counted == "logits" else self.loss.predict(logits)
-        return np.count_nonzero(read == labels, axis=-1)
+        if self.counted == "logits":
+            return np.count_nonzero(logits.max(axis=-2) == labels, axis=-1)
+        return self.loss.hits(logits, labels)
 
     def _take_all(self) -> Iterator[Array]:
         """X, block by block."""
@@ -244,12 +248,12 @@ class Objective:
         return self._live_columns or self._all_columns
 
     def _block(
-        self, x: Array, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
+        self, x: Block, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
     ) -> Sums:
         """Sums over some rows: Z = W Xᵀ + b, R = ∂ℓ/∂Z in its place, slopes R X."""
         tiles = np.empty((len(weights), len(x)), self.dtype)
         residual = tiles[: self.k]
-        logits_of(weights, x, tiles)
+        x.logits(weights, tiles)
         if intercept is not None:
             residual += intercept[:, None]
         hits = int(self.hits(residual, self.labels[rows])) if isinstance(rows, slice) else 0
@@ -257,7 +261,7 @@ class Objective:
         if not with_slopes:
             return Sums(loss, hits)
         slopes = np.empty_like(weights)
-        slopes_of(tiles, x, slopes)
+        x.slopes(tiles, slopes)
         return Sums(loss, hits, slopes[: self.k], None if intercept is None else residual.sum(axis=1))
 
     def _write(self, total: Sums, gradient: Array) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lrengine.losses import Logistic
 from lrengine.objective import Objective
+from lrengine.rows import Block
 from lrengine.sums import Sums
 
 Array = NDArray[Any]
@@ -53,7 +54,7 @@ class PerSample(Objective):
             part(index)
 
     def _block(
-        self, x: Array, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
+        self, x: Block, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
     ) -> Sums:
         if not with_slopes:
             return super()._block(x, weights, intercept, rows, with_slopes)
@@ -64,7 +65,7 @@ class PerSample(Objective):
         row_slopes = self._sigmoid_row if isinstance(self.loss, Logistic) else self._softmax_row
         total = 0.0
         with np.errstate(under="ignore"):
-            for index, row in enumerate(x):
+            for index, row in enumerate(x.features()):
                 z = weights @ row
                 if intercept is not None:
                     z += intercept

@@ -9,12 +9,14 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.byte_rows import ByteRows
+from lrengine.compiled import loops_for
 from lrengine.data.catalog import load
 from lrengine.data.dataset import Dataset
 from lrengine.data.splits import Part, Split, split
 from lrengine.data.stored import StoredImages
 from lrengine.errors import LabError
-from lrengine.features import Features, make_features
+from lrengine.features import Features, Pixels, make_features
 from lrengine.recipe import Recipe
 from lrengine.streamed import StreamedRows
 
@@ -25,7 +27,8 @@ Array = NDArray[Any]
 class Rows:
     """Everything of a run that depends on the data alone, so that runs may share it.
 
-    train, validation, test  (n, d) features of each part; StreamedRows of images that stay on the disk
+    train, validation, test  (n, d) features of each part: an array; ByteRows of pixels that stay bytes;
+                             StreamedRows of images that stay on the disk
     added  how many of the training rows, the last ones, are generated digits that joined the data's own
     """
 
@@ -112,10 +115,14 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
         parts = with_generated(parts, dataset, data.added, recipe.run.seed)
     features = make_features(recipe, dataset, parts.train.inputs)
     dtype = np.dtype(recipe.run.dtype)
+    may_stay_bytes = isinstance(features, Pixels) and parts.train.inputs.dtype == np.uint8
+    loops = loops_for(dtype) if may_stay_bytes and recipe.run.products == "auto" else None
 
     def rows(part: Part) -> Array:
         if isinstance(part.inputs, StoredImages):
-            return cast(Array, StreamedRows(part.inputs, features, dtype))
+            return cast(Array, StreamedRows(part.inputs, features, dtype, loops))
+        if loops is not None and isinstance(features, Pixels):
+            return cast(Array, ByteRows(part.inputs, features, dtype, loops))
         return features.transform(part.inputs, dtype)
 
     return Rows(
@@ -140,4 +147,5 @@ def row_settings(recipe: Recipe) -> tuple[Any, ...]:
     is_seeded = draws or data.added > 0 or data.order != "file" or data.label_noise > 0
     # One row and a share of 1.0 are equal numbers, and different amounts.
     kinds = type(data.train), type(data.validation), type(data.test)
-    return data, kinds, recipe.task, features, recipe.run.seed if is_seeded else None, recipe.run.dtype
+    run = recipe.run
+    return data, kinds, recipe.task, features, run.seed if is_seeded else None, run.dtype, run.products

@@ -7,8 +7,25 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.thin_products import TILE, logits_of, slopes_of
+
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
+
+
+class Block(Protocol):
+    """Some rows X (m, d), at hand for the two products of a gradient."""
+
+    def __len__(self) -> int: ...
+
+    def logits(self, weights: Array, out: Array) -> None:
+        """W Xᵀ into `out`: (k, d) times the transpose of (m, d) is (k, m)."""
+
+    def slopes(self, residual: Array, out: Array) -> None:
+        """R X into `out`: (k, m) times (m, d) is (k, d)."""
+
+    def features(self) -> Array:
+        """X itself."""
 
 
 @runtime_checkable
@@ -17,10 +34,20 @@ class RowSource(Protocol):
 
     shape  (n, d)
     dtype  of a block
+    tile   weights go through its products fastest in multiples of so many rows
+    large  entries of a block whose products take longer than waking a thread for them
     """
 
     shape: tuple[int, int]
     dtype: Any
+    tile: int
+    large: int
+
+    def block(self, rows: slice | Labels) -> Block:
+        """Some rows; this thread's next call may overwrite them."""
+
+    def sample(self, rows: Labels) -> Block:
+        """Some rows, kept."""
 
     def take(self, rows: slice | Labels) -> Array:
         """Some rows (m, d), C-ordered; this thread's next call may overwrite them."""
@@ -32,16 +59,67 @@ class RowSource(Protocol):
         """All row numbers (n,), in the order in which an epoch of mini-batches goes through them."""
 
 
+class FloatBlock:
+    """Rows that are multiplied by NumPy's BLAS."""
+
+    def __init__(self, x: Array) -> None:
+        self._x = x
+
+    def __len__(self) -> int:
+        return len(self._x)
+
+    def logits(self, weights: Array, out: Array) -> None:
+        logits_of(weights, self._x, out)
+
+    def slopes(self, residual: Array, out: Array) -> None:
+        slopes_of(residual, self._x, out)
+
+    def features(self) -> Array:
+        return self._x
+
+
+@runtime_checkable
+class NarrowableRows(RowSource, Protocol):
+    """Rows in memory, of which columns may be left out.
+
+    lanes  products go fastest with a multiple of so many columns
+    """
+
+    lanes: int
+
+    def zeros(self) -> Array | None:
+        """An array (n, d) that is zero where X is; None where X is nowhere zero by itself."""
+
+    def narrowed(self, columns: Labels) -> RowSource:
+        """A copy of these columns."""
+
+
 class HeldRows:
     """The rows of an array in memory; an epoch's order is any of all permutations."""
+
+    tile = TILE
+    large = 200_000
+    lanes = 1
 
     def __init__(self, features: Array) -> None:
         self.features = np.ascontiguousarray(features)
         self.shape = self.features.shape
         self.dtype = self.features.dtype
 
+    def block(self, rows: slice | Labels) -> Block:
+        return FloatBlock(self.features[rows])
+
+    def sample(self, rows: Labels) -> Block:
+        return self.block(rows)
+
     def take(self, rows: slice | Labels) -> Array:
         return self.features[rows]
+
+    def zeros(self) -> Array:
+        return self.features
+
+    def narrowed(self, columns: Labels) -> HeldRows:
+        return HeldRows(self.features[:, columns])
 
     def part(self, rows: slice) -> Array:
         return self.features[rows]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lrengine.objective import Objective
 from lrengine.sums import MOST_STRETCHES
-from lrengine.thin_products import TILE
+from lrengine.thin_products import tiled
 
 Array = NDArray[Any]
 
@@ -43,11 +43,7 @@ class Pass:
         self._one = one = objectives[0]
         self._runs, self._rows, self._gradients = len(objectives), rows, gradients
         self._height = one.k * self._runs
-        # A stack that is thinner than a tile goes through faster one row at a time.
-        self._is_thin = self._height < (TILE if one.dtype == np.float32 else 2 * TILE - 1)
-        tiles = -(-self._height // TILE)
-        shape = (self._height if self._is_thin else tiles * TILE, one.d)
-        self._weights = np.zeros(shape, one.dtype)
+        self._weights = np.zeros((self._height, one.d), one.dtype)
         self._intercepts = np.zeros((self._height, 1), one.dtype)
         for run, theta in enumerate(thetas):
             own = slice(run * one.k, (run + 1) * one.k)
@@ -55,6 +51,7 @@ class Pass:
             self._weights[own] = weights
             if intercept is not None:
                 self._intercepts[own, 0] = intercept
+        self._weights = tiled(self._weights, one.source.tile)
         count = one.n if rows is None else len(rows)
         length = BLOCK_ROWS * max(1, -(-count // (BLOCK_ROWS * MOST_STRETCHES)))
         self._stretches = [range(a, min(a + length, count), BLOCK_ROWS) for a in range(0, count, length)]
@@ -62,7 +59,7 @@ class Pass:
         self._losses = np.zeros((self.stretches, self._runs))
         self._hits = np.zeros((self.stretches, self._runs), np.int64)
         if gradients is not None:
-            self._slopes = np.zeros((self.stretches, *shape), one.dtype)
+            self._slopes = np.zeros((self.stretches, *self._weights.shape), one.dtype)
             self._slopes_of_intercepts = np.zeros((self.stretches, self._height), one.dtype)
 
     def run(self, stretch: int) -> None:
@@ -90,9 +87,9 @@ class Pass:
     def _block(self, stretch: int, block: slice) -> None:
         one = self._one
         rows = block if self._rows is None else self._rows[block]
-        x = one.source.take(rows)
+        x = one.source.block(rows)
         logits = np.empty((len(self._weights), len(x)), one.dtype)
-        self._multiply(self._weights, x.T, logits)
+        x.logits(self._weights, logits)
         own = logits[: self._height]
         if one.intercept:
             own += self._intercepts
@@ -104,17 +101,10 @@ class Pass:
         if self._gradients is None:
             return
         if block.start == self._stretches[stretch].start:
-            self._multiply(logits, x, self._slopes[stretch])
+            x.slopes(logits, self._slopes[stretch])
         else:
             slopes = np.empty_like(self._weights)
-            self._multiply(logits, x, slopes)
+            x.slopes(logits, slopes)
             self._slopes[stretch] += slopes
         if one.intercept:
             self._slopes_of_intercepts[stretch] += own.sum(axis=1)
-
-    def _multiply(self, left: Array, right: Array, out: Array) -> None:
-        if self._is_thin:
-            for row in range(len(left)):
-                np.matmul(left[row : row + 1], right, out=out[row : row + 1])
-        else:
-            np.matmul(left, right, out=out)

@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.byte_rows import ByteBlock
+from lrengine.compiled import Loops, loops_for
 from lrengine.data.stored import Buffers, StoredImages
 from lrengine.features import Features, Pixels
+from lrengine.rows import Block, FloatBlock, HeldRows
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -30,13 +33,20 @@ class StreamedRows:
     should be shuffled once beforehand.
 
     X[rows] makes rows in an array of their own, like an array's.
+
+    loops  what multiplies bytes as they are, if the features are pixels; None to make numbers of them
     """
 
-    def __init__(self, images: StoredImages, features: Features, dtype: Any) -> None:
+    def __init__(
+        self, images: StoredImages, features: Features, dtype: Any, loops: Loops | None = None
+    ) -> None:
         self.images = images
         self.features = features
         self.dtype = np.dtype(dtype)
         self.shape = len(images), features.count
+        self.large = HeldRows.large
+        self._loops = loops if isinstance(features, Pixels) else None
+        self.tile = 1 if self._loops else HeldRows.tile
         self._buffers = Buffers()
         self._recent = _RecentChunks(images)
 
@@ -44,13 +54,35 @@ class StreamedRows:
         return self.shape[0]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return StreamedRows, (self.images, self.features, self.dtype)
+        return _again, (self.images, self.features, self.dtype, self._loops is not None)
 
     def __getitem__(self, rows: slice | Labels) -> Array:
         return self.features.transform(self.images[rows], self.dtype)
 
+    def block(self, rows: slice | Labels) -> Block:
+        if self._loops is None:
+            return FloatBlock(self.take(rows))
+        return self._bytes(self._read(rows), self._loops)
+
+    def sample(self, rows: Labels) -> Block:
+        if self._loops is None:
+            return FloatBlock(self[rows])
+        return self._bytes(self.images[rows], self._loops)
+
     def take(self, rows: slice | Labels) -> Array:
         """Some rows (m, d) in this thread's own buffer."""
+        images = self._read(rows)
+        if not isinstance(self.features, Pixels):
+            return self.features.transform(images, self.dtype)
+        made = self._buffers.of("made", (len(images), self.shape[1]), self.dtype)
+        return self.features.transform(images, self.dtype, out=made)
+
+    def _bytes(self, images: Array, loops: Loops) -> Block:
+        assert isinstance(self.features, Pixels)
+        return ByteBlock(images.reshape(-1, self.shape[1]), None, self.features, self.dtype, loops)
+
+    def _read(self, rows: slice | Labels) -> Array:
+        """Images in this thread's own buffer."""
         if isinstance(rows, slice):
             begin, end, _ = rows.indices(len(self))
             images = self._buffers.of("images", (end - begin, *self.images.shape[1:]), np.uint8)
@@ -58,13 +90,10 @@ class StreamedRows:
         else:
             images = self._buffers.of("images", (len(rows), *self.images.shape[1:]), np.uint8)
             self._recent.take(rows, images)
-        if not isinstance(self.features, Pixels):
-            return self.features.transform(images, self.dtype)
-        made = self._buffers.of("made", (len(images), self.shape[1]), self.dtype)
-        return self.features.transform(images, self.dtype, out=made)
+        return images
 
     def part(self, rows: slice) -> StreamedRows:
-        return StreamedRows(self.images.part(rows.start, rows.stop), self.features, self.dtype)
+        return StreamedRows(self.images.part(rows.start, rows.stop), self.features, self.dtype, self._loops)
 
     def epoch_order(self, rng: np.random.Generator) -> Labels:
         n = len(self)
@@ -76,6 +105,11 @@ class StreamedRows:
         for begin in range(0, n, CHUNK * WINDOW):
             rng.shuffle(order[begin : begin + CHUNK * WINDOW])
         return order
+
+
+def _again(images: StoredImages, features: Features, dtype: Any, with_loops: bool) -> StreamedRows:
+    """Made anew in another process, with that process's own loops."""
+    return StreamedRows(images, features, dtype, loops_for(dtype) if with_loops else None)
 
 
 class _RecentChunks:

@@ -147,7 +147,7 @@ def flips_between(before: Model, after: Model, rows: Rows, compared: Compared = 
 
 
 def _logits(model: Model, features: Array) -> Array:
-    return model.weights @ features.T + model.intercept[:, None]
+    return model.weights @ np.asarray(features).T + model.intercept[:, None]
 
 
 def _among_others(lesson: Array, labels: Labels, rows: Rows, seed: int) -> tuple[Array, Labels]:

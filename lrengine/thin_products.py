@@ -11,7 +11,8 @@ from lrengine.kernels import has_wide_kernels
 
 Array = NDArray[Any]
 
-# BLAS works through thin products in tiles of so many rows; a part of one costs more than a whole one.
+# BLAS works through thin products in tiles of so many rows; a part of one costs more than a whole one,
+# and less than one goes through faster a row at a time.
 TILE = 4
 # OpenBLAS's AVX-512 kernels take their operands as they lie where rows · columns · depth is at most
 # this; above it they copy both first, which costs as much as a thin product itself.
@@ -20,11 +21,11 @@ SMALL = 1_000_000
 LINE = 16
 
 
-def tiled(weights: Array) -> Array:
+def tiled(weights: Array, tile: int = TILE) -> Array:
     """Weights (k, d) with rows of zeros below them, to whole tiles; as they are if fewer than a tile."""
     k, d = weights.shape
-    height = -(-k // TILE) * TILE
-    if k < TILE or height == k:
+    height = -(-k // tile) * tile
+    if k < tile or height == k:
         return weights
     whole = np.zeros((height, d), weights.dtype)
     whole[:k] = weights
@@ -35,8 +36,12 @@ def logits_of(weights: Array, features: Array, out: Array) -> None:
     """W Xᵀ into `out`: (k, d) times the transpose of (m, d) is (k, m)."""
     k, d = weights.shape
     m = len(features)
+    if k < TILE:
+        for one, logits in zip(weights, out, strict=True):
+            np.matmul(features, one, out=logits)
+        return
     piece = _piece(m, k * d)
-    if k == 1 or piece >= m:
+    if piece >= m:
         np.matmul(weights, features.T, out=out)
         return
     whole = m - m % piece
@@ -50,8 +55,12 @@ def slopes_of(residual: Array, features: Array, out: Array) -> None:
     """R X into `out`: (k, m) times (m, d) is (k, d)."""
     k, m = residual.shape
     d = features.shape[1]
+    if k < TILE:
+        for one, slopes in zip(residual, out, strict=True):
+            np.matmul(one, features, out=slopes)
+        return
     piece = _piece(d, k * m)
-    if k == 1 or piece >= d:
+    if piece >= d:
         np.matmul(residual, features, out=out)
         return
     whole = d - d % piece

@@ -37,7 +37,12 @@ class GradientTask:
         self._gradient = np.empty_like(self._theta)
         self.workers = Workers(stage.threads)
         self._objective = Objective(
-            X, labels, Softmax(), k, penalty=Penalty(0.0, self._l2, "half"), workers=self.workers
+            material.ten.train,
+            labels,
+            Softmax(),
+            k,
+            penalty=Penalty(0.0, self._l2, "half"),
+            workers=self.workers,
         )
         self._torch: peers_torch.SoftmaxTask | None = None
         if stage.with_torch:

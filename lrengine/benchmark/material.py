@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,10 +50,20 @@ class Material:
     goal: float
     about: str
 
-    @property
+    @cached_property
     def X(self) -> Array:  # noqa: N802 - the field's own name
-        """(n, d) training rows of the ten-class task."""
-        return self.ten.train
+        """(n, d) training rows of the ten-class task as numbers, which the others are given."""
+        return np.asarray(self.ten.train)
+
+    @cached_property
+    def X_test(self) -> Array:  # noqa: N802
+        """Its test rows as numbers."""
+        return np.asarray(self.ten.test)
+
+    @cached_property
+    def X_pair(self) -> Array:  # noqa: N802
+        """Training rows of the pair as numbers."""
+        return np.asarray(self.pair.train)
 
     @property
     def labels(self) -> Labels:
@@ -66,7 +77,7 @@ class Material:
         """Share of the test rows read correctly by weights (k, d) and intercepts (k,)."""
         # Threads of NumPy's BLAS would spin on into the next contestant's time.
         with one_blas_thread():
-            logits = self.ten.test @ weights.T + intercept
+            logits = self.X_test @ weights.T + intercept
         return float(np.mean(logits.argmax(axis=1) == self.ten.split.test.labels))
 
 

@@ -42,7 +42,8 @@ def objective_race(stage: Stage, C: float) -> Section:
         return {"gap": value(weights, intercept) / target[0] - 1}
 
     workers = Workers(stage.threads)
-    quick_look = Objective(X, labels, Softmax(), k, penalty=Penalty(0.0, l2, "half"), workers=workers)
+    penalty = Penalty(0.0, l2, "half")
+    quick_look = Objective(material.ten.train, labels, Softmax(), k, penalty=penalty, workers=workers)
 
     def is_there(weights: Array, intercept: Array) -> bool:
         """A quick look in single precision, then the definition's word."""

@@ -33,7 +33,7 @@ class PairTask:
     def __init__(self, stage: Stage) -> None:
         self._rows, self._recipe = stage.material.pair, stage.material.pair_recipe
         self._iterations, self._row_iterations = stage.effort.pair_iterations, stage.effort.row_iterations
-        self.X = self._rows.train
+        self.X = stage.material.X_pair
         self._labels = self._rows.split.train.labels
         self._signs = (2 * self._labels - 1).astype(self.X.dtype)
         self._wide: dict[type[Any], Any] = {kind: self.X.astype(kind) for kind in WIDE}
@@ -44,7 +44,8 @@ class PairTask:
         rng = np.random.default_rng(SEED)
         w = np.asarray(SPREAD * rng.standard_normal(self.X.shape[1]), self.X.dtype)
         definition = binary_objective(self.X, self._signs, w)
-        objective = Objective(self.X, self._labels, Logistic(), 1, intercept=False, workers=self.workers)
+        rows = self._rows.train
+        objective = Objective(rows, self._labels, Logistic(), 1, intercept=False, workers=self.workers)
         gradient = np.empty_like(w)
         opinions = [Opinion("Logit Lab", objective.measure(w, gradient).risk, gradient)]
         risk, slope = peers_numpy.binary_risk_and_gradient(self.X, self._signs, w)

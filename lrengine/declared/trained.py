@@ -205,6 +205,15 @@ class Run(Table, frozen=True):
         Literal["float32", "float64", "longdouble"],
         meta("Precision", "Number format of inputs and weights; sums of losses are double at least."),
     ] = "float32"
+    products: Annotated[
+        Literal["auto", "blas"],
+        meta(
+            "Products",
+            "What multiplies rows of pixels: loops compiled for this machine that take them as bytes, where "
+            "Numba is installed, or NumPy's BLAS as always. Results differ in their last digits only.",
+            titles={"auto": "Compiled where possible", "blas": "NumPy's BLAS"},
+        ),
+    ] = "auto"
     threads: Annotated[
         int,
         meta(

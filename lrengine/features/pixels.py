@@ -41,8 +41,12 @@ class Pixels:
     def transform(self, inputs: Array, dtype: Any = np.float32, out: Array | None = None) -> Array:
         """(n, …) inputs to (n, d) features, into `out` if given; LabError for inputs of another size."""
         check_size(inputs, self.shape)
-        X = np.empty((len(inputs), self.count), dtype) if out is None else out
-        np.copyto(X, inputs.reshape(len(inputs), self.count), casting="unsafe")
+        return self.scaled(inputs.reshape(len(inputs), self.count), dtype, out)
+
+    def scaled(self, values: Array, dtype: Any, out: Array | None = None) -> Array:
+        """Values of any shape, each made the number that it is in X."""
+        X = np.empty(values.shape, dtype) if out is None else out
+        np.copyto(X, values, casting="unsafe")
         if self._are_points:
             return X
         if self.scale != "raw" and self.full_scale != 1.0:
@@ -51,6 +55,14 @@ class Pixels:
             X -= X.dtype.type(MNIST_MEAN)
             X /= X.dtype.type(MNIST_DEVIATION)
         return X
+
+    def line(self) -> tuple[float, float]:
+        """(a, c) of X = a · inputs + c."""
+        if self._are_points or self.scale == "raw":
+            return 1.0, 0.0
+        if self.scale == "unit":
+            return 1 / self.full_scale, 0.0
+        return 1 / (self.full_scale * MNIST_DEVIATION), -MNIST_MEAN / MNIST_DEVIATION
 
     def names(self) -> tuple[str, ...] | None:
         """x₁, x₂, … for points; a pixel has no name."""

@@ -45,6 +45,10 @@ class Loss(Protocol):
     def predict(self, logits: Array) -> Labels:
         """(…, n) index of the class read."""
 
+    def hits(self, logits: Array, labels: Labels) -> Array:
+        """(…) how many of the classes read are the labels (n,)."""
+        return np.count_nonzero(self.predict(logits) == labels, axis=-1)
+
 
 def shift_to_zero(logits: Array) -> None:
     """Subtract each column's maximum in place, so that its largest logit is 0."""

@@ -51,7 +51,8 @@ def exact_value(objective: Objective, theta: np.ndarray) -> float:
     wide, total = theta.astype(np.float64), 0.0
     for begin in range(0, objective.n, 10_000):
         rows = slice(begin, begin + 10_000)
-        logits = objective.logits(wide, objective.features[rows].astype(np.float64))
+        weights, intercept = objective.unpack(wide)
+        logits = weights @ objective.features[rows].astype(np.float64).T + intercept[:, None]
         total += objective.loss.risk_and_residual(logits, objective.targets[rows])
     return objective.value(wide, total / objective.n)
 

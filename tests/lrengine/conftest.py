@@ -22,7 +22,7 @@ def dense_hessian() -> Callable[[Objective, Array], Array]:
     def of(objective: Objective, theta: Array) -> Array:
         k, d, n = objective.k, objective.d, objective.n
         x = np.column_stack([objective.features, np.ones(n)]) if objective.intercept else objective.features
-        p = objective.loss.activations(objective.logits(theta, objective.features))
+        p = objective.loss.activations(objective.logits(theta, slice(None)))
         curved = np.einsum("kn,kl->nkl", p, np.eye(k))
         curved -= np.einsum("kn,ln->nkl", p, p) * (1 if isinstance(objective.loss, Softmax) else np.eye(k))
         whole = np.einsum("nkl,ni,nj->kilj", curved, x, x) / (n if objective.reduction == "mean" else 1)

@@ -13,7 +13,7 @@ def test_columns_that_are_zero_throughout_are_left_out_and_come_back_as_zeros():
     x = np.random.default_rng(0).normal(size=(50, 6))
     x[:, [1, 4]] = 0
     live = LiveColumns(HeldRows(x))
-    np.testing.assert_array_equal(live.take(slice(None)), x[:, [0, 2, 3, 5]])
+    np.testing.assert_array_equal(live.block(slice(None)).features(), x[:, [0, 2, 3, 5]])
     weights = np.arange(12.0).reshape(2, 6)
     np.testing.assert_array_equal(live.weights(weights), weights[:, [0, 2, 3, 5]])
     np.testing.assert_array_equal(live.widened(np.ones((2, 4))), [[1, 0, 1, 1, 0, 1]] * 2)
@@ -35,7 +35,7 @@ def test_what_is_not_zero_is_not_empty(value):
 def test_too_few_empty_columns_cost_no_copy():
     x = np.ones((5, 30))
     x[:, 3] = 0
-    assert LiveColumns(HeldRows(x)).take(slice(None)).base is x
+    assert LiveColumns(HeldRows(x)).block(slice(None)).features().base is x
 
 
 def test_features_that_are_all_zero_have_no_columns_left():

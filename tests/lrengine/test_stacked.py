@@ -28,7 +28,7 @@ def make_pass(make_objective):
             found = one.sums(theta, with_slopes=True, rows=rows)
             one._write(found, gradient)
             chosen = slice(None) if rows is None else rows
-            hits = one.hits(one.logits(theta, one.features[chosen]), one.labels[chosen])
+            hits = one.hits(one.logits(theta, chosen), one.labels[chosen])
             alone.append((found.loss, hits, gradient))
         return Pass(objectives, thetas, gradients, rows), gradients, alone
 

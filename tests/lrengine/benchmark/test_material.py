@@ -12,7 +12,7 @@ def test_both_tasks_have_the_rows_asked_for(material):
     assert len(material.labels) == 240 and material.k == 10
     assert material.X.min() >= 0 and material.X.max() == 1.0
     pair = material.pair
-    assert pair.train.shape == (40, 784) and pair.train.max() == 255
+    assert pair.train.shape == (40, 784) and material.X_pair.max() == 255
     assert pair.class_names == ("3", "5") and len(pair.test) == 0
 
 

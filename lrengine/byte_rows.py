@@ -1,0 +1,115 @@
+"""Rows of pixels that stay the bytes they are, a quarter of what single precision would move."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrengine.compiled import Loops, loops_for
+from lrengine.features.pixels import Pixels
+from lrengine.rows import Block
+
+Array = NDArray[Any]
+Labels = NDArray[np.int64]
+
+
+class ByteBlock:
+    """X = a·U + c of bytes U (m, d), or of some rows of them, multiplied by the compiled loops.
+
+        W Xᵀ = a W Uᵀ + c Σ_f W_f        R X = a R U + c Σᵢ Rᵢ
+
+    rows  (m,) which rows of the bytes; None takes all
+    """
+
+    def __init__(self, bytes_: Array, rows: Labels | None, pixels: Pixels, dtype: Any, loops: Loops) -> None:
+        self._bytes = bytes_
+        self._rows = rows
+        self._pixels = pixels
+        self._dtype = dtype
+        self._loops = loops
+
+    def __len__(self) -> int:
+        return len(self._bytes if self._rows is None else self._rows)
+
+    def logits(self, weights: Array, out: Array) -> None:
+        scale, shift = self._pixels.line()
+        self._loops.logits(weights, self._bytes, self._rows, scale, out)
+        if shift:
+            out += out.dtype.type(shift) * weights.sum(axis=1, keepdims=True)
+
+    def slopes(self, residual: Array, out: Array) -> None:
+        scale, shift = self._pixels.line()
+        self._loops.slopes(residual, self._bytes, self._rows, scale, out)
+        if shift:
+            out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
+
+    def features(self) -> Array:
+        chosen = self._bytes if self._rows is None else self._bytes[self._rows]
+        return self._pixels.scaled(chosen, self._dtype)
+
+
+class ByteRows:
+    """X (n, d) = a·U + c, U being the pixels (n, d) of images in memory; looked at like an array of X.
+
+    X[rows] makes rows in an array of their own.
+
+    images  (n, …) uint8, C-ordered, shared, not copied
+    pixels  the features: which a and c
+    dtype   float32 or float64
+    """
+
+    ndim = 2
+    tile = 1
+    large = 600_000
+    lanes = 64
+
+    def __init__(self, images: Array, pixels: Pixels, dtype: Any, loops: Loops) -> None:
+        self._bytes = np.ascontiguousarray(images).reshape(len(images), math.prod(images.shape[1:]))
+        self._pixels = pixels
+        self._loops = loops
+        self.dtype = np.dtype(dtype)
+        self.shape = self._bytes.shape
+
+    def __len__(self) -> int:
+        return len(self._bytes)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self._bytes, self._pixels, self.dtype)
+
+    def __getitem__(self, rows: Any) -> Array:
+        return self._pixels.scaled(self._bytes[rows], self.dtype)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return self._pixels.scaled(self._bytes, self.dtype if dtype is None else dtype)
+
+    def block(self, rows: slice | Labels) -> Block:
+        if isinstance(rows, slice):
+            return ByteBlock(self._bytes[rows], None, self._pixels, self.dtype, self._loops)
+        return ByteBlock(self._bytes, rows, self._pixels, self.dtype, self._loops)
+
+    def sample(self, rows: Labels) -> Block:
+        return self.block(rows)
+
+    def take(self, rows: slice | Labels) -> Array:
+        return self[rows]
+
+    def zeros(self) -> Array | None:
+        return self._bytes if self._pixels.line()[1] == 0 else None
+
+    def narrowed(self, columns: Labels) -> ByteRows:
+        return ByteRows(self._bytes[:, columns], self._pixels, self.dtype, self._loops)
+
+    def part(self, rows: slice) -> ByteRows:
+        return ByteRows(self._bytes[rows], self._pixels, self.dtype, self._loops)
+
+    def epoch_order(self, rng: np.random.Generator) -> Labels:
+        return rng.permutation(len(self))
+
+
+def _again(bytes_: Array, pixels: Pixels, dtype: Any) -> Any:
+    """Made anew in another process; of numbers, where that has no loops."""
+    loops = loops_for(dtype)
+    return pixels.scaled(bytes_, dtype) if loops is None else ByteRows(bytes_, pixels, dtype, loops)
