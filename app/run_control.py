@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.recipe_desk import RecipeDesk
 from app.runs.run_desk import RunDesk, has_controls
+from app.runs.run_list import RunList
 from app.runs.run_record import RunRecord, State
 from app.runs.run_store import RunStore
 from app.settings.differing import differing
@@ -47,7 +48,10 @@ class RunControl(QObject):
         self.run_desk = RunDesk(self)
         self.run_desk.state_changed.connect(self.state_changed)
         self.run_desk.said.connect(self.said)
-        self.several = SeveralRuns(self.desk, self.run_desk, self)
+        self.run_list = RunList(self.run_desk, self)
+        self.run_list.state_changed.connect(self.state_changed)
+        self.run_list.said.connect(self.said)
+        self.several = SeveralRuns(self.desk, self.run_desk, self.run_list, self)
         self.several.state_changed.connect(self.state_changed)
         self.several.said.connect(self.said)
         self.sweep = self.several.sweep

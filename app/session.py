@@ -50,6 +50,8 @@ class Session(RunControl):
         self.run_desk.advanced.connect(self.run_advanced)
         self.run_desk.ended.connect(self.run_ended)
         self.run_desk.listed.connect(self.runs_changed)
+        self.run_list.began.connect(self.run_began)
+        self.run_list.listed.connect(self.runs_changed)
         self.several.combined.connect(self._show_combined)
 
     # -- what is on screen ---------------------------------------------------------------------
@@ -108,7 +110,7 @@ class Session(RunControl):
         """Put a run on view; the settings stay as they are, with what differs marked."""
         run = self.runs.find(number)
         if run is not None:
-            self.run_desk.show(run)
+            self.run_list.show(run)
 
     @Slot()
     def take_settings(self) -> None:
@@ -149,7 +151,7 @@ class Session(RunControl):
             self.run_began.emit(None)
             self.state_changed.emit()
         else:
-            self.run_desk.show(None)
+            self.run_list.show(None)
 
     def open_model(self, model: Model) -> None:
         """Show a saved model; its recipe becomes the settings."""
@@ -162,7 +164,7 @@ class Session(RunControl):
         self.several.restore(saved.sweep)
         self.run_desk.leave()
         self.recipe_name = saved.recipe_name
-        self.run_desk.load(saved.runs, saved.shown, saved.binned)
+        self.run_list.load(saved.runs, saved.shown, saved.binned)
         self.open_recipe(saved.recipe)
         self.state_changed.emit()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.background import Asked, Background, Outcome, Report
 from app.data.data_desk import DataDesk
 from app.runs.run_desk import RunDesk
+from app.runs.run_list import RunList
 from app.runs.run_record import is_record_of, record_of
 from app.settings.differing import same_numbers
 from app.sweep.kept_sweep import KeptSweep
@@ -36,9 +37,10 @@ class SeveralRuns(QObject):
     said = Signal(str)
     state_changed = Signal()
 
-    def __init__(self, data: DataDesk, runs: RunDesk, parent: QObject | None = None) -> None:
+    def __init__(self, data: DataDesk, desk: RunDesk, runs: RunList, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._data = data
+        self._desk = desk
         self._runs = runs
         self._group: int | None = None
         # Pause halts it, and Train goes on with it unless something else was begun since.
@@ -93,7 +95,7 @@ class SeveralRuns(QObject):
         if self._group is None and (others or not same_numbers(recipe, halted)):
             return False
         self._is_paused = False
-        self._runs.pause()
+        self._desk.pause()
         self.sweep.resume()
         return True
 
@@ -134,7 +136,7 @@ class SeveralRuns(QObject):
             return
         self._group, self._is_paused = group, False
         self._combiner.cancel()
-        self._runs.pause()
+        self._desk.pause()
         self.sweep.begin(recipe, self._dataset_for(recipe))
 
     @Slot(object)
@@ -164,7 +166,7 @@ class SeveralRuns(QObject):
     @property
     def _is_training(self) -> bool:
         """A run that was begun meanwhile is not to be put off the view."""
-        active = self._runs.active
+        active = self._desk.active
         return active is not None and active.state == "running"
 
     def _combine(self, outcomes: Outcomes) -> None:

@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import lrengine  # noqa: F401 - it chooses the kernels of BLAS, which has to come before NumPy
+
 # NumPy's BLAS reads these when it is first loaded, Qt its platform when the application starts.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")

@@ -110,7 +110,7 @@ class User:
 
     def restore(self):
         session = self.window.session
-        session.run_desk.restore(tuple(run.number for run in session.runs.bin[:2]))
+        session.run_list.restore(tuple(run.number for run in session.runs.bin[:2]))
 
     def repeat(self):
         self.window.runs_panel.actions_["repeat"].trigger()

@@ -116,7 +116,7 @@ class TeachDesk(QObject):
         made = taught_run(lesson.taught, run)
         self._is_showing = True
         try:
-            self._session.run_desk.add(made, show=True)
+            self._session.run_list.add(made, show=True)
         finally:
             self._is_showing = False
         self._before = made, run, rewound
@@ -133,10 +133,10 @@ class TeachDesk(QObject):
             return
         made, run, rewound = self._before
         self._before = None
-        self._session.run_desk.show(run)
+        self._session.run_list.show(run)
         if run is not None and rewound is not None:
             self._session.rewind(rewound)
-        self._session.run_desk.discard(made)
+        self._session.run_list.discard(made)
         self._card.clear_outcome()
 
     # -- the user's digits ---------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,11 +19,11 @@ from lrengine.threads import Workers, available_cores
 class RunDesk(QObject):
     """At most one run is active, running or paused; any run may be on view.
 
-    began          RunRecord: another run is on view, or None
+    began          RunRecord: a new run is on view
     advanced       RunRecord: the run on view has moved, or was drawn back in time
     ended          RunRecord: the run on view is over
     state_changed  what the buttons may do has changed
-    listed         runs were added, deleted or put back
+    listed         a run that is not on view has moved, or is over
     said           one sentence for the user
     """
 
@@ -48,8 +47,6 @@ class RunDesk(QObject):
     def current(self) -> RunRecord | None:
         """The run on view."""
         return self.store.current
-
-    # -- one run -------------------------------------------------------------------------------
 
     def begin(
         self,
@@ -113,6 +110,12 @@ class RunDesk(QObject):
     def set_speed(self, iterations_per_second: float) -> None:
         self._trainer.set_speed(iterations_per_second)
 
+    def make_way(self) -> None:
+        """Another run comes on view: the one that is active pauses, or goes if it never moved."""
+        self.pause()
+        if self.active is not None and self.active.state == "ready":
+            self.leave()
+
     def change_live(self, recipe: Recipe) -> None:
         """Let changed live settings act on the run that is going on."""
         run = self.active
@@ -127,46 +130,6 @@ class RunDesk(QObject):
         penalty = {"objective.l1": recipe.objective.l1, "objective.l2": recipe.objective.l2}
         run.objective = change(Recipe(objective=run.objective), penalty).objective
         run.changed_live = True
-
-    # -- all runs ------------------------------------------------------------------------------
-
-    def show(self, run: RunRecord | None) -> None:
-        """Put any run on view, or none of them; one that trains meanwhile is paused."""
-        if run is self.current:
-            return
-        self._make_way()
-        self.store.show(run)
-        self.listed.emit()
-        self.began.emit(run)
-        self.state_changed.emit()
-
-    def add(self, run: RunRecord, *, show: bool) -> None:
-        """Take up a finished run that was made elsewhere."""
-        if show:
-            self._make_way()
-        self.store.append(run, show=show)
-        self.listed.emit()
-        if show:
-            self.began.emit(run)
-            self.state_changed.emit()
-
-    def discard(self, run: RunRecord) -> None:
-        """Take a run that is over from the list for good, bin or no bin."""
-        self.store.discard(run)
-        self.listed.emit()
-
-    def load(self, runs: Iterable[RunRecord], shown: int | None, binned: Iterable[int]) -> None:
-        """Take up the runs of a saved session in place of those there are."""
-        self.leave()
-        self.store.load(runs, shown, binned)
-        self.listed.emit()
-        self.began.emit(self.current)
-
-    def _make_way(self) -> None:
-        """Another run comes on view: the one that is active pauses, or goes if it never moved."""
-        self.pause()
-        if self.active is not None and self.active.state == "ready":
-            self.leave()
 
     def rewind(self, iteration: int | None) -> None:
         """Draw the run on view back to a kept iterate, or for None to the newest."""
@@ -186,37 +149,6 @@ class RunDesk(QObject):
         if run.rewound is not None:
             run.rewind(None)
             self.said.emit("")
-
-    @Slot(object)
-    def delete(self, numbers: tuple[int, ...]) -> None:
-        """Move runs to the bin; the one that is active ends first."""
-        if self.active is not None and self.active.number in numbers:
-            self.leave()
-        before = self.current
-        gone = self.store.delete(numbers)
-        if gone:
-            self.listed.emit()
-        if self.current is not before:
-            self.began.emit(self.current)
-            self.state_changed.emit()
-        if gone:
-            # Last: a run that comes on view takes back what was said of another.
-            which = f"Run {gone[0].number}" if len(gone) == 1 else f"{len(gone)} runs"
-            self.said.emit(f"{which} moved to the bin.")
-
-    @Slot(object)
-    def restore(self, numbers: tuple[int, ...]) -> None:
-        """Put runs back from the bin."""
-        if self.store.restore(numbers):
-            self.listed.emit()
-
-    @Slot()
-    def empty_bin(self) -> None:
-        """Let go of the deleted runs for good."""
-        count = self.store.empty_bin()
-        if count:
-            self.listed.emit()
-            self.said.emit(f"The bin is empty: {count} run{'s are' if count > 1 else ' is'} gone for good.")
 
     def close(self) -> None:
         # What the thread has sent by then is not taken any more.

@@ -105,7 +105,7 @@ def test_deleted_runs_and_the_one_on_view_are_part_of_a_snapshot(qtbot, session,
     for _ in range(3):
         with qtbot.waitSignal(session.run_ended):
             session.train()
-    session.run_desk.delete((2,))
+    session.run_list.delete((2,))
     session.show_run(1)
     taken = take_snapshot(session)
     assert sorted(run.number for run in taken.runs) == [1, 2, 3]

@@ -132,7 +132,7 @@ def test_overlays_are_of_the_listed_runs_only(qtbot, window):
     window.late.curves.show_overlays = drawn.append
     window.late._draw_overlays()
     assert [overlay.number for overlay in drawn[-1]] == [1]
-    window.session.run_desk.delete((first.number,))
+    window.session.run_list.delete((first.number,))
     assert drawn[-1] == []
 
 

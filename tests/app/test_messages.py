@@ -48,5 +48,5 @@ def test_what_was_moved_to_the_bin_is_still_said_when_another_run_comes_on_view(
     session.open_recipe(change(session.recipe, {"stopping.iterations": 3, "stopping.epochs": 0.0}))
     with qtbot.waitSignal(session.run_ended):
         session.train()
-    session.run_desk.delete((1,))
+    session.run_list.delete((1,))
     assert bar.currentMessage() == "Run 1 moved to the bin."

@@ -105,10 +105,10 @@ def test_settings_moved_while_another_run_was_on_view_act_when_it_goes_on(qtbot,
     plane.train()
     qtbot.waitUntil(lambda: moves(plane, first.key))
     second = plane.run
-    plane.run_desk.show(first)
+    plane.run_list.show(first)
     assert second.state == "paused"
     plane.change_settings({"solver.learning_rate": 0.003})
-    plane.run_desk.show(second)
+    plane.run_list.show(second)
     plane.train()
     assert plane.run is second
     # What it made before it halted may still be on its way.

@@ -70,3 +70,9 @@ def test_the_command_line_chooses_before_numpy_is_loaded():
         "names = list(sys.modules); assert names.index('lrengine.kernels') < names.index('numpy')"
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_the_tests_run_on_the_kernels_that_were_chosen():
+    """A plugin of pytest that loads NumPy at its start would leave this process with BLAS's own choice."""
+    names = list(sys.modules)
+    assert names.index("lrengine.kernels") < names.index("numpy"), "NumPy was loaded before tests/conftest.py"

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Slot
 
-from app.runs.run_desk import RunDesk
 from lrengine.experiment import start
 from lrengine.settings import change
 
@@ -21,94 +20,19 @@ class Recorder(QObject):
         self._told.append(self._name)
 
 
-@pytest.fixture
-def desk(qapp):
-    desk = RunDesk()
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def endless(small_recipe):
-    return change(small_recipe, {"stopping.iterations": 0})
-
-
-def run_to_end(qtbot, desk, recipe, rows):
-    with qtbot.waitSignal(desk.ended):
-        desk.begin(recipe, rows, "running")
-    return desk.current
-
-
-def test_a_run_begins_moves_and_ends(qtbot, desk, small_recipe, small_rows):
+def test_a_run_begins_moves_and_ends(desk, run_to_end):
     told = []
     for name in ("began", "advanced", "ended"):
         getattr(desk, name).connect(Recorder(told, name, desk).note)
-    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    run = run_to_end(desk)
     assert told[0] == "began" and told[-1] == "ended" and "advanced" in told
     assert run.updates == 30 and desk.active is None and run.training is None
 
 
-def test_another_run_on_view_pauses_the_one_that_trains(qtbot, desk, small_recipe, endless, small_rows):
-    first = run_to_end(qtbot, desk, small_recipe, small_rows)
-    desk.begin(endless, small_rows, "running")
-    second = desk.current
-    qtbot.waitUntil(lambda: second.updates > 3)
-    with qtbot.waitSignal(desk.began):
-        desk.show(first)
-    assert desk.current is first and second.state == "paused" and desk.active is second
-    desk.show(second)
-    before = second.updates
-    desk.resume()
-    qtbot.waitUntil(lambda: second.updates > before + 3)
-    assert second.history.column("iteration").tolist() == list(range(second.updates + 1))
-
-
-def test_a_run_that_never_moved_goes_when_another_comes_on_view(qtbot, desk, small_recipe, small_rows):
-    first = run_to_end(qtbot, desk, small_recipe, small_rows)
-    desk.begin(small_recipe, small_rows, "ready")
-    assert len(desk.store) == 2
-    desk.show(first)
-    assert list(desk.store) == [first] and desk.active is None
-
-
-def test_nothing_on_view_leaves_the_list_as_it_is(qtbot, desk, small_recipe, small_rows):
-    run = run_to_end(qtbot, desk, small_recipe, small_rows)
-    desk.show(None)
-    assert desk.current is None and list(desk.store) == [run] and run.rows is None
-
-
-def test_the_run_that_trains_can_be_deleted_and_put_back(qtbot, desk, small_recipe, endless, small_rows):
-    first = run_to_end(qtbot, desk, small_recipe, small_rows)
-    desk.begin(endless, small_rows, "running")
-    second = desk.current
-    qtbot.waitUntil(lambda: second.updates > 3)
-    told = []
-    desk.began.connect(Recorder(told, "began", desk).note)
-    desk.said.connect(told.append)
-    desk.delete((second.number,))
-    assert told == ["began", "Run 2 moved to the bin."]
-    assert desk.current is first and desk.active is None and desk.store.bin == [second]
-    assert second.state == "finished" and second.rows is None
-    desk.restore((2,))
-    assert list(desk.store) == [first, second] and not desk.store.bin
-
-
-def test_an_emptied_bin_is_listed_and_said(qtbot, desk, small_recipe, small_rows):
+def test_a_look_back_is_said_until_the_run_stands_where_it_stood(desk, run_to_end):
     told = []
     desk.said.connect(told.append)
-    desk.empty_bin()
-    assert told == []
-    run_to_end(qtbot, desk, small_recipe, small_rows)
-    desk.delete((1,))
-    with qtbot.waitSignal(desk.listed):
-        desk.empty_bin()
-    assert told[-1] == "The bin is empty: 1 run is gone for good." and not desk.store.bin
-
-
-def test_a_look_back_is_said_until_the_run_stands_where_it_stood(qtbot, desk, small_recipe, small_rows):
-    told = []
-    desk.said.connect(told.append)
-    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+    run = run_to_end(desk)
     assert told == [run.sentence]
     desk.rewind(7)
     assert told[-1] == "Looking back: row 7 of run 1."
@@ -128,15 +52,8 @@ def test_a_run_that_goes_on_takes_back_that_it_looked_back(qtbot, desk, endless,
     assert heard.args == [""] and desk.current.rewound is None
 
 
-def test_deleting_the_last_run_leaves_nothing_on_view(qtbot, desk, small_recipe, small_rows):
-    run = run_to_end(qtbot, desk, small_recipe, small_rows)
-    with qtbot.waitSignal(desk.began) as caught:
-        desk.delete((run.number,))
-    assert caught.args == [None] and desk.current is None
-
-
-def test_a_branch_begins_where_the_other_was_drawn_back_to(qtbot, desk, small_recipe, small_rows):
-    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+def test_a_branch_begins_where_the_other_was_drawn_back_to(qtbot, desk, small_recipe, small_rows, run_to_end):
+    run = run_to_end(desk)
     desk.rewind(7)
     theta = run.theta.copy()
     desk.begin(small_recipe, small_rows, "ready", run)
@@ -147,8 +64,10 @@ def test_a_branch_begins_where_the_other_was_drawn_back_to(qtbot, desk, small_re
     assert branch.history.column("train_risk")[0] == pytest.approx(run.history.column("train_risk")[7])
 
 
-def test_a_branch_of_other_weights_is_refused_and_the_run_stays(qtbot, desk, small_recipe, small_rows):
-    run = run_to_end(qtbot, desk, small_recipe, small_rows)
+def test_a_branch_of_other_weights_is_refused_and_the_run_stays(
+    qtbot, desk, small_recipe, small_rows, run_to_end
+):
+    run = run_to_end(desk)
     bare = change(small_recipe, {"task.intercept": False})
     with qtbot.waitSignal(desk.said) as caught:
         desk.begin(bare, small_rows, "running", run)
@@ -170,16 +89,6 @@ def test_the_test_coming_into_sight_moves_nothing(qtbot, desk, endless, small_ro
     desk.change_live(change(endless, {"evaluation.reveal_test": True}))
     qtbot.waitUntil(lambda: np.isfinite(run.figure("test_accuracy")))
     assert not run.changed_live
-
-
-def test_a_run_made_elsewhere_joins_the_list(qtbot, desk, small_recipe, small_rows):
-    run_to_end(qtbot, desk, small_recipe, small_rows)
-    other = RunDesk()
-    made = run_to_end(qtbot, other, small_recipe, small_rows)
-    other.close()
-    with qtbot.waitSignal(desk.listed):
-        desk.add(made, show=False)
-    assert desk.current is not made and made.number == 2
 
 
 def test_one_that_takes_the_place_of_another_takes_its_number(qtbot, desk, endless, small_rows):

@@ -30,6 +30,25 @@ def _drive():
 
 
 @pytest.fixture(scope="session")
+def descend():
+    """A driver of solvers that know when they are there: θ, the updates it took, and whether they said so."""
+
+    def down(objective, solver, updates=2000, theta=None):
+        theta = np.zeros(objective.size, objective.dtype) if theta is None else theta
+        gradient = np.zeros_like(theta)
+        objective.measure(theta, gradient)
+        solver.start(theta)
+        for count in range(updates):
+            try:
+                solver.step(objective, theta, gradient, 1.0)
+            except Stalled:
+                return theta, count, True
+        return theta, updates, False
+
+    return down
+
+
+@pytest.fixture(scope="session")
 def scikit_learn_optimum():
     """θ of LogisticRegression on an objective's rows; C is 1/(n λ) for the mean loss and λ/2 ‖w‖²."""
 
