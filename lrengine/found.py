@@ -51,6 +51,7 @@ class Found:
     ) -> Step:
         """The row of the history at θ."""
         train, held_out, sealed = self.train, self.validation, self.test
+        weights = objective.unpack(theta)[0]
         return Step(
             iteration=iteration,
             epoch=epoch,
@@ -58,12 +59,12 @@ class Found:
             step_size=step_size,
             batch_risk=self.batch_risk,
             train_risk=train.risk if train else NAN,
-            train_objective=objective.value(theta, train.risk) if train else NAN,
+            train_objective=train.risk + objective.penalty.value(weights) if train else NAN,
             train_accuracy=train.accuracy if train else NAN,
             validation_risk=held_out.risk if held_out else NAN,
             validation_accuracy=held_out.accuracy if held_out else NAN,
             test_risk=sealed.risk if sealed else NAN,
             test_accuracy=sealed.accuracy if sealed else NAN,
-            weight_norm=math.sqrt(squared_norm(objective.unpack(theta)[0])),
+            weight_norm=math.sqrt(squared_norm(weights)),
             gradient_norm=gradient_norm,
         )

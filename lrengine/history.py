@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,7 @@ class Step:
 
 
 COLUMNS = tuple(field.name for field in fields(Step))
+_values = attrgetter(*COLUMNS)
 
 
 class History:
@@ -63,19 +65,24 @@ class History:
         return self._length
 
     def append(self, step: Step) -> None:
-        self.extend((step,))
+        self._make_room(self._length + 1)
+        self._table[:, self._length] = _values(step)
+        self._length += 1
 
     def extend(self, steps: Iterable[Step]) -> None:
-        rows = [[getattr(step, name) for name in COLUMNS] for step in steps]
+        rows = [_values(step) for step in steps]
         if not rows:
             return
         needed = self._length + len(rows)
+        self._make_room(needed)
+        self._table[:, self._length : needed] = np.array(rows, dtype=np.float64).T
+        self._length = needed
+
+    def _make_room(self, needed: int) -> None:
         if needed > self._table.shape[1]:
             grown = np.empty((len(COLUMNS), max(needed, 2 * self._table.shape[1])))
             grown[:, : self._length] = self._table[:, : self._length]
             self._table = grown
-        self._table[:, self._length : needed] = np.array(rows, dtype=np.float64).T
-        self._length = needed
 
     def column(self, name: str) -> NDArray[np.float64]:
         """One column, (rows,)."""

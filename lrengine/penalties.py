@@ -38,7 +38,13 @@ class Penalty:
     @property
     def curvature(self) -> float:
         """c, the second derivative of the smooth part."""
-        return {"sum": 2 * self.l2, "half": self.l2, "half_per_row": self.l2 / self.rows}[self.convention]
+        match self.convention:
+            case "sum":
+                return 2 * self.l2
+            case "half":
+                return self.l2
+            case "half_per_row":
+                return self.l2 / self.rows
 
     def value(self, weights: Array) -> float:
         """C(w), both parts, for weights of any shape."""
@@ -67,4 +73,5 @@ class Penalty:
 def squared_norm(array: Array) -> float:
     """‖a‖² in float64 at least."""
     flat = array.reshape(-1)
-    return float(np.dot(flat.astype(np.result_type(flat.dtype, np.float64)), flat))
+    wide = flat if flat.dtype.itemsize >= 8 else flat.astype(np.float64)
+    return float(np.dot(wide, wide))

@@ -72,7 +72,8 @@ class Training:
         self.batch_size = plan.batch_size if 0 < plan.batch_size < objective.n else 0
         batches = math.ceil(objective.n / self.batch_size) if self.batch_size else 1
         self._every = plan.evaluate_every or max(1, batches // 10)
-        self._batches: Iterator[Array] = iter(())
+        self._order = np.empty(0, np.int64)
+        self._behind = 0
         self._batch: Array | None = None
         self._evaluate = False
         self._known: Measurement | None = None
@@ -113,23 +114,25 @@ class Training:
 
     def look(self, asked: Asked) -> Found:
         """Measure it; ∇F goes to `gradient`."""
+        train: Measurement | None
         if asked.batch is None:
             # A full batch measures the training rows on the way to its gradient.
             train = self._known or self.objective.measure(self.theta, self.gradient)
             self._known = None
-            found = Found(train.risk, train)
+            risk = train.risk
         else:
-            found = Found(self.objective.measure_batch(self.theta, asked.batch, self.gradient))
-            if asked.evaluate:
-                found = replace(found, train=self.objective.measure(self.theta))
-        return self._look_aside(found, self.theta, asked.test) if asked.evaluate else found
+            risk = self.objective.measure_batch(self.theta, asked.batch, self.gradient)
+            train = self.objective.measure(self.theta) if asked.evaluate else None
+        if not asked.evaluate:
+            return Found(risk, train)
+        return self._look_aside(risk, train, self.theta, asked.test)
 
     def take(self, found: Found, began: float) -> Step | None:
         """The newest row; None if it is beyond all numbers, where the run ends on the iterate before.
 
         began   reading of time.perf_counter at which this row's measurement began
         """
-        step, first = self._row(found), not len(self.history)
+        step, first = self._row(found, began), not len(self.history)
         if not math.isfinite(found.batch_risk + step.weight_norm) and not first:
             self._end_diverged(found.batch_risk + step.weight_norm)
             self.theta = self._previous
@@ -143,10 +146,10 @@ class Training:
         if found.batch_risk > self._ceiling:
             self._end_diverged(found.batch_risk)
             if found.train is None:
-                whole = replace(found, train=self.objective.measure(self.theta))
-                step = self._row(self._look_aside(whole, self.theta, self.controls.reveal_test))
-        self.seconds += time.perf_counter() - began
-        step = replace(step, seconds=self.seconds)
+                whole = self.objective.measure(self.theta)
+                found = self._look_aside(found.batch_risk, whole, self.theta, self.controls.reveal_test)
+                step = self._row(found, began)
+        self.seconds = step.seconds
         self.history.append(step)
         if self.reason is not None:
             self.end(self.reason)
@@ -182,7 +185,7 @@ class Training:
 
     def measure_at(self, theta: Array) -> Step:
         """All parts measured at any θ, the test rows included, as a row that carries the run's clock."""
-        found = self._look_aside(Found(NAN, self.objective.measure(theta)), theta, with_test=True)
+        found = self._look_aside(NAN, self.objective.measure(theta), theta, with_test=True)
         newest = max(len(self.history) - 1, 0)
         return found.row(self.objective, theta, iteration=newest, epoch=self._epoch, seconds=self.seconds)
 
@@ -190,21 +193,21 @@ class Training:
     def _epoch(self) -> float:
         return self._rows_seen / self.objective.n
 
-    def _look_aside(self, found: Found, theta: Array, with_test: bool) -> Found:
-        """Add the validation rows, and the test rows if they may be seen."""
+    def _look_aside(self, risk: float, train: Measurement | None, theta: Array, with_test: bool) -> Found:
+        """What was measured, with the validation rows, and the test rows if they may be seen."""
         held_out = self.validation.measure(theta) if self.validation is not None else None
         sealed = self.test.measure(theta) if self.test is not None and with_test else None
-        return replace(found, validation=held_out, test=sealed)
+        return Found(risk, train, held_out, sealed)
 
-    def _row(self, found: Found) -> Step:
+    def _row(self, found: Found, began: float) -> Step:
         return found.row(
             self.objective,
             self.theta,
             iteration=len(self.history),
             epoch=self._epoch,
-            seconds=self.seconds,
             step_size=self._step_size,
             gradient_norm=math.sqrt(squared_norm(self.gradient)),
+            seconds=self.seconds + (time.perf_counter() - began),
         )
 
     def _judge(self, step: Step) -> None:
@@ -239,11 +242,10 @@ class Training:
 
     def _next_batch(self) -> Array:
         """Row indices of the next batch; each epoch goes through the rows in a new order."""
-        batch = next(self._batches, None)
-        if batch is None:
-            order = self.objective.source.epoch_order(self.rng)
-            self._batches = iter(np.split(order, range(self.batch_size, len(order), self.batch_size)))
-            batch = next(self._batches)
+        if self._behind >= len(self._order):
+            self._order, self._behind = self.objective.source.epoch_order(self.rng), 0
+        batch = self._order[self._behind : self._behind + self.batch_size]
+        self._behind += self.batch_size
         return batch
 
     def _end_diverged(self, risk: float) -> None:
