@@ -61,7 +61,7 @@ class CalibrationCard(QWidget):
 
     def _show_temperature(self, temperature: float) -> None:
         kind = "as trained" if temperature == 1.0 else "calibrated"
-        self.title.setText(f"how often right, over how sure ({kind}) · bars: rows")
+        self.title.setText(f"right over how sure ({kind}) · bars: rows")
         self.title.setToolTip(AS_TRAINED if temperature == 1.0 else CALIBRATED.format(temperature))
 
     @Slot(object)
