@@ -77,6 +77,7 @@ class LatePanels(QObject):
         window.view.drawing_read.connect(self.teaching.take)
         self.teaching.learned.connect(window.drawing_panel.show_lesson)
         self.certainty.found.connect(window.view.show_reading)
+        self.certainty.found.connect(self.desk.note_change)
         self.teaching.said.connect(window.messages.say)
         self.desk.judged.connect(self.evaluation.show_judged)
         self.desk.curves.connect(self.evaluation.show_curves)

@@ -31,13 +31,15 @@ class Judged:
     part           "train", "validation" or "test"
     labels         (n,) the true classes
     predicted      (n,) the classes read
-    probabilities  (n, classes) float32
-    losses         (n,) loss of each row; −log p of the true class where the loss has no such share
+    probabilities  (n, classes) float32 as the model states them, at its temperature
+    losses         (n,) loss of each row as trained, at temperature 1; −log p of the true class where the
+                   loss has no such share
     worst_first    (n,) rows by falling loss
     inputs         (n, …) the rows themselves, shared with the data
     full_scale     the inputs' full ink
     risk           mean loss of a row, penalty excluded
     confusion      (classes, classes) counts: row the true class, column the class read
+    temperature    the model's; 1 where its probabilities are as trained
     """
 
     part: str
@@ -52,6 +54,7 @@ class Judged:
     accuracy: float
     risk: float
     confusion: Labels
+    temperature: float
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -98,6 +101,8 @@ def judge(
     logits = np.ascontiguousarray((np.asarray(features) @ model.weights.T).T)
     logits += model.intercept[:, None]
     losses, probabilities, risk = _read(model, logits, part.labels)
+    if model.temperature != 1.0:
+        probabilities = model.probabilities_of(logits.T).T
     predicted = model.loss.predict(logits)
     classes = len(model.class_names)
     judged = Judged(
@@ -113,6 +118,7 @@ def judge(
         accuracy=metrics.accuracy(part.labels, predicted),
         risk=risk,
         confusion=metrics.confusion(part.labels, predicted, classes),
+        temperature=model.temperature,
     )
     _freeze(judged)
     return judged

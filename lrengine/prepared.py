@@ -13,7 +13,7 @@ from lrengine.byte_rows import ByteRows
 from lrengine.compiled import loops_for
 from lrengine.data.catalog import load
 from lrengine.data.dataset import Dataset
-from lrengine.data.splits import Part, Split, split
+from lrengine.data.splits import Part, Split, split_for
 from lrengine.data.stored import StoredImages
 from lrengine.errors import LabError
 from lrengine.features import Features, Pixels, make_features
@@ -91,16 +91,7 @@ def source_settings(recipe: Recipe) -> tuple[Any, ...]:
 def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
     """Split the data and turn it into features; raises LabError where recipe and data disagree."""
     data, kind = recipe.data, recipe.task.kind
-    parts = split(
-        dataset,
-        classes=recipe.task.classes,
-        train=data.train,
-        validation=data.validation,
-        test=data.test,
-        order=data.order,
-        label_noise=data.label_noise,
-        seed=recipe.run.seed,
-    )
+    parts = split_for(recipe, dataset)
     if kind == "binary" and len(parts.class_names) != 2:
         raise LabError(
             f"A task of two classes needs just two, not {len(parts.class_names)}: "

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.calibration import calibrated
 from lrengine.data.splits import Part
 from lrengine.errors import LabError
 from lrengine.experiment import Rows
@@ -102,8 +103,9 @@ def teach(
               them only the drawings are learned, in small steps
     compared  the part whose readings are compared: a test set that is sealed stays so
 
-    Adam over four epochs of the recipe's own loss and penalty, the rate falling to 0. Raises LabError
-    where there is nothing to learn or the rows do not fit the model.
+    Adam over four epochs of the recipe's own loss and penalty, the rate falling to 0. The taught model is
+    calibrated anew on the validation rows; without any it keeps its temperature. Raises LabError where
+    there is nothing to learn or the rows do not fit the model.
     """
     began = time.perf_counter()
     if not len(own):
@@ -121,6 +123,8 @@ def teach(
     if rows is not None:
         features, labels = _among_others(lesson, own.labels, rows, seed)
     taught, training = _fit(model, features, labels, seed, rows)
+    if rows is not None:
+        taught = calibrated(taught, rows.split.validation, rows.validation)
     after = taught.loss.predict(_logits(taught, lesson))
     flips = None
     if rows is not None and len(getattr(rows, compared)):

@@ -51,9 +51,10 @@ class EvaluationDesk(QObject):
         self._part = "validation"
         self._positive = 1
         self._on_view = False
-        # What was asked for last and of which iterate, whether its answer is on its way, and what is shown.
+        # What was asked for last, of which iterate at which temperature, whether its answer is on its way,
+        # and what is shown.
         self._subject: Subject | None = None
-        self._iteration = -1
+        self._moment = -1, 1.0
         self._is_under_way = False
         self._shown: Subject | str | None = None
         self._latest: Judged | None = None
@@ -93,7 +94,7 @@ class EvaluationDesk(QObject):
 
     @Slot()
     def note_change(self) -> None:
-        """Another iterate is on view: judge it soon, and at once where it is not one of many."""
+        """Another iterate is on view, or it is calibrated now: judge it soon, at once if not one of many."""
         if not self._on_view:
             return
         run = self._session.run
@@ -133,12 +134,13 @@ class EvaluationDesk(QObject):
             self._say_none(f"There are no {self._part} rows: give them a share under Data split.")
             return
         iteration = run.shown_iteration if run is not None else 0
-        if subject == self._subject and (self._is_under_way or iteration == self._iteration):
+        moment = iteration, model.temperature
+        if subject == self._subject and (self._is_under_way or moment == self._moment):
             # A newer request would drop the one under way, and so would the next one, for ever.
             return
         if subject != self._shown:
             self._patience.start()
-        self._subject, self._iteration, self._is_under_way = subject, iteration, True
+        self._subject, self._moment, self._is_under_way = subject, moment, True
         name = f"Run {run.number}, iteration {iteration:,}" if run is not None else "Ready model"
         self._judge_thread.submit(_judging(model, rows, self._part, name, of_rows=run is not None))
         if not self._judge_thread.isRunning():

@@ -147,7 +147,7 @@ class EvaluationPanel(QWidget):
         if curves.judged is self.judged and curves.positive == self.positive:
             self._patience.stop()
             self.threshold.show_curves(curves)
-            self.calibration.show_reliability(curves.reliability)
+            self.calibration.show_reliability(curves.reliability, curves.judged.temperature)
 
     def show_test_sealed(self, sealed: bool) -> None:
         """Whether the test rows may be looked at; a waiting choice of them is then announced."""

@@ -13,7 +13,7 @@ def taught_run(taught: Taught, base: RunRecord | None) -> RunRecord:
     """The run that a lesson made, from the iterate that `base` shows, or for None from a ready model.
 
     Its curves are those of the fit: risks of the drawings among the rows remembered. It is as certain as
-    the model it came from was.
+    the lesson found it.
     """
     model: Model = taught.model
     theta = flat(model)

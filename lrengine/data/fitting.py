@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.data.dataset import Dataset
-from lrengine.data.splits import split
+from lrengine.data.splits import split_for
 from lrengine.errors import LabError
 from lrengine.recipe import Recipe
 from lrengine.settings import change, find_setting, value_of
@@ -47,17 +47,8 @@ def rows_in_words(asked: Recipe, served: Recipe) -> str:
 
 
 def _fault(recipe: Recipe, dataset: Dataset) -> LabError | None:
-    data = recipe.data
     try:
-        split(
-            dataset,
-            classes=recipe.task.classes,
-            train=data.train,
-            validation=data.validation,
-            test=data.test,
-            order=data.order,
-            seed=recipe.run.seed,
-        )
+        split_for(recipe, dataset)
     except LabError as error:
         return error
     return None

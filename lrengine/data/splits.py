@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lrengine.data.dataset import Dataset, Labels
 from lrengine.data.stored import StoredImages
 from lrengine.errors import LabError
-from lrengine.recipe import Amount
+from lrengine.recipe import Amount, Recipe
 
 Array = NDArray[Any]
 
@@ -45,6 +45,21 @@ class Split:
     test: Part
     class_names: tuple[str, ...]
     flipped: NDArray[np.bool_]
+
+
+def split_for(recipe: Recipe, dataset: Dataset) -> Split:
+    """The rows shared out as the recipe says; see `split`."""
+    data = recipe.data
+    return split(
+        dataset,
+        classes=recipe.task.classes,
+        train=data.train,
+        validation=data.validation,
+        test=data.test,
+        order=data.order,
+        label_noise=data.label_noise,
+        seed=recipe.run.seed,
+    )
 
 
 def split(

@@ -56,6 +56,16 @@ def test_evaluation_is_judged_once_its_tab_is_seen(qtbot, window):
     assert panel.header.title.text().startswith("Run 1, iteration 30")
 
 
+def test_what_is_found_of_a_run_that_halted_is_judged(qtbot, window):
+    panel = window.late.evaluation
+    raise_tab(qtbot, window, EVALUATION)
+    run = train(qtbot, window)
+    qtbot.waitUntil(lambda: run.is_calibrated)
+    assert run.model().temperature != 1.0
+    qtbot.waitUntil(lambda: panel.judged is not None and panel.judged.temperature == run.model().temperature)
+    qtbot.waitUntil(lambda: "(calibrated)" in panel.calibration.title.text())
+
+
 def test_the_test_stays_sealed_until_it_is_revealed(qtbot, window):
     train(qtbot, window)
     raise_tab(qtbot, window, EVALUATION)

@@ -48,6 +48,19 @@ def test_it_agrees_with_model_and_training(trained):
     assert judged.confusion.sum() == len(judged) == len(part)
 
 
+def test_a_temperature_moves_what_is_stated_and_nothing_else(trained):
+    model, rows, _ = trained
+    part = rows.split.train
+    plain, hot = judge(model, part), judge(replace(model, temperature=3.0), part)
+    np.testing.assert_allclose(hot.probabilities, replace(model, temperature=3.0).probabilities(part.inputs))
+    assert (plain.temperature, hot.temperature) == (1.0, 3.0) and hot.probabilities.dtype == np.float32
+    for name in ("predicted", "losses", "worst_first", "confusion"):
+        np.testing.assert_array_equal(getattr(hot, name), getattr(plain, name))
+    assert hot.risk == plain.risk
+    stated = hot.probabilities.max(axis=1)
+    assert np.nanmax(curves_of(hot, 1).reliability.confidence) <= stated.max() < plain.probabilities.max()
+
+
 def test_features_at_hand_change_nothing(trained):
     model, rows, _ = trained
     part = rows.split.validation

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from lrengine.calibration import fit_temperature
 from lrengine.data.dataset import Dataset
 from lrengine.data.generated import generate
 from lrengine.data.splits import Part
@@ -91,6 +94,18 @@ def test_without_rows_the_drawing_alone_is_learned(trained):
     assert taught.flips is None and taught.read_after[0] == own.labels[0]
     name = model.class_names[own.labels[0]]
     assert taught.sentence == f"Now read as {name}."
+
+
+def test_a_lesson_ends_calibrated_on_the_rows_held_out(trained):
+    model, _ = trained
+    model = replace(model, temperature=1.7)
+    own, _ = misread(model, 1)
+    rows = prepare(change(model.recipe, {"data.validation": 0.2}), DATA)
+    taught = teach(model, own, rows).model
+    logits = taught.weights @ rows.validation.T + taught.intercept[:, None]
+    fitted = fit_temperature(logits, rows.split.validation.labels, taught.loss)
+    assert taught.temperature == fitted not in (1.0, 1.7)
+    assert teach(model, own).model.temperature == 1.7
 
 
 def test_lessons_that_make_no_sense_are_refused(trained):

@@ -5,6 +5,7 @@ import pytest
 
 from app.evaluation import evaluation_desk
 from app.evaluation.evaluation_desk import NO_ROWS, OTHER_ROWS, WAITING, EvaluationDesk
+from app.runs.run_record import Certainty
 from app.session import Session
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -93,6 +94,17 @@ def test_the_same_iterate_is_judged_once(qtbot, session, desk, told):
     with qtbot.assertNotEmitted(desk.judged, wait=50):
         session.run_advanced.emit(session.run)
         desk.set_on_view(True)
+
+
+def test_an_iterate_that_is_calibrated_meanwhile_is_judged_anew(qtbot, session, desk, told):
+    run = train(qtbot, session)
+    desk.set_on_view(True)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1][0].temperature == 1.0
+    run.certainty = Certainty(run.reached_iteration, 2.5)
+    desk.note_change()
+    qtbot.waitUntil(lambda: told[-1][0].temperature == 2.5)
+    assert told[-1][1] == "Run 1, iteration 30"
 
 
 def test_a_run_without_rows_says_what_to_do(qtbot, session, desk, told):

@@ -6,8 +6,10 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from lrengine.data.dataset import Dataset
-from lrengine.data.splits import DEFAULT_TEST_SHARE, split
+from lrengine.data.splits import DEFAULT_TEST_SHARE, split, split_for
 from lrengine.errors import LabError
+from lrengine.recipe import Recipe
+from lrengine.settings import change
 
 
 def numbered(rows=100, classes=4, test=0, seed=0):
@@ -247,3 +249,15 @@ def test_the_pairs_of_zhu_and_guo(classes, train, test):
     np.testing.assert_array_equal(
         np.concatenate([parts.validation.inputs, parts.train.inputs]), whole.train.inputs
     )
+
+
+def test_a_recipe_says_all_of_it():
+    data, shares = numbered(100), {"train": 20, "validation": "first:0.2", "test": 9, "order": "file"}
+    asked = {f"data.{key}": value for key, value in shares.items()}
+    recipe = change(Recipe(), asked | {"task.classes": ["d", "b"], "data.label_noise": 0.5, "run.seed": 5})
+    parts = split_for(recipe, data)
+    plain = split(data, classes=("d", "b"), label_noise=0.5, seed=5, **shares)
+    for name in ("train", "validation", "test"):
+        assert rows_of(getattr(parts, name)) == rows_of(getattr(plain, name))
+    np.testing.assert_array_equal(parts.train.labels, plain.train.labels)
+    assert parts.class_names == plain.class_names == ("d", "b") and parts.flipped.any()
