@@ -64,6 +64,7 @@ class ByteRows:
     ndim = 2
     tile = 1
     large = 600_000
+    finite = True
     lanes = 64
 
     def __init__(self, images: Array, pixels: Pixels, dtype: Any, loops: Loops) -> None:

@@ -105,6 +105,8 @@ class Objective:
 
     def measure(self, theta: Array, gradient: Array | None = None) -> Measurement:
         """Risk and accuracy on all rows; writes the smooth objective's ∇F into `gradient` if given."""
+        if gradient is None and self.source.finite and not self.unpack(theta)[0].any():
+            return self._measure_at_zero(theta)
         total = self.sums(theta, with_slopes=gradient is not None)
         if gradient is not None:
             self._write(total, gradient)
@@ -231,6 +233,19 @@ class Objective:
         if self.counted == "logits":
             return np.count_nonzero(logits.max(axis=-2) == labels, axis=-1)
         return self.loss.hits(logits, labels)
+
+    def _measure_at_zero(self, theta: Array) -> Measurement:
+        """At zero weights all rows of a class are alike: one of each stands for them."""
+        counts = np.bincount(self.labels)
+        classes = np.arange(len(counts))
+        logits = np.zeros((self.k, len(classes)), self.dtype)
+        intercept = self.unpack(theta)[1]
+        if intercept is not None:
+            logits += intercept[:, None]
+        hits = sum(counts[c] * self.hits(logits[:, c : c + 1], classes[c : c + 1]) for c in classes)
+        losses = self.loss.losses_and_residual(logits, self.loss.encode(classes, self.k))
+        each = losses.reshape(-1, len(classes)).sum(axis=0, dtype=np.float64)
+        return self.measurement(float(each @ counts), int(hits))
 
     def _take_all(self) -> Iterator[Array]:
         """X, block by block."""

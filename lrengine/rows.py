@@ -36,12 +36,14 @@ class RowSource(Protocol):
     dtype  of a block
     tile   weights go through its products fastest in multiples of so many rows
     large  entries of a block whose products take longer than waking a thread for them
+    finite  whether X is known to hold nothing infinite
     """
 
     shape: tuple[int, int]
     dtype: Any
     tile: int
     large: int
+    finite: bool
 
     def block(self, rows: slice | Labels) -> Block:
         """Some rows; this thread's next call may overwrite them."""
@@ -99,6 +101,7 @@ class HeldRows:
 
     tile = TILE
     large = 200_000
+    finite = False
     lanes = 1
 
     def __init__(self, features: Array) -> None:

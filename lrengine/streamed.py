@@ -37,6 +37,8 @@ class StreamedRows:
     loops  what multiplies bytes as they are, if the features are pixels; None to make numbers of them
     """
 
+    finite = True
+
     def __init__(
         self, images: StoredImages, features: Features, dtype: Any, loops: Loops | None = None
     ) -> None:

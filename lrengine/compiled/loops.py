@@ -48,7 +48,7 @@ def loops_in(
                 fetch(x, row, f)
 
     @jit
-    def five_classes(w: Array, x: Array, z: Array, c: int, i: int, first: int, second: int, s: Any) -> None:
+    def logits_of_five(w: Array, x: Array, z: Array, c: int, i: int, first: int, second: int, s: Any) -> None:
         """Logits of rows i and i + 1 for classes c to c + 4."""
         a0 = a1 = a2 = a3 = a4 = b0 = b1 = b2 = b3 = b4 = real(0)
         for f in range(w.shape[1]):
@@ -68,7 +68,7 @@ def loops_in(
         z[c, i], z[c + 1, i], z[c + 2, i], z[c + 3, i], z[c + 4, i] = s * b0, s * b1, s * b2, s * b3, s * b4
 
     @jit
-    def one_class(
+    def logits_of_one(
         w: Array, x: Array, z: Array, c: int, i: int, p: int, q: int, r: int, t: int, s: Any
     ) -> None:
         """Logits of the four rows from i for class c."""
@@ -101,10 +101,10 @@ def loops_in(
             if chosen:
                 p, q, r, t = rows[i], rows[i + 1], rows[i + 2], rows[i + 3]
             for c in range(0, fives, 5):
-                five_classes(w, x, z, c, i, p, q, scale)
-                five_classes(w, x, z, c, i + 2, r, t, scale)
+                logits_of_five(w, x, z, c, i, p, q, scale)
+                logits_of_five(w, x, z, c, i + 2, r, t, scale)
             for c in range(fives, k):
-                one_class(w, x, z, c, i, p, q, r, t, scale)
+                logits_of_one(w, x, z, c, i, p, q, r, t, scale)
         for i in range(together, m):
             row = rows[i] if chosen else i
             for c in range(k):
@@ -114,17 +114,32 @@ def loops_in(
                 z[c, i] = scale * total
 
     @jit
-    def two_classes(
+    def slopes_of_five(
         residual: Array, x: Array, g: Array, c: int, i: int, p: int, q: int, r: int, t: int
     ) -> None:
-        """Slopes of classes c and c + 1 from the four rows from i."""
-        a0, a1, a2, a3 = residual[c, i], residual[c, i + 1], residual[c, i + 2], residual[c, i + 3]
-        b0, b1 = residual[c + 1, i], residual[c + 1, i + 1]
-        b2, b3 = residual[c + 1, i + 2], residual[c + 1, i + 3]
+        """What the four rows from i add to the slopes of classes c to c + 4."""
+        a, b, d, e, h = residual[c], residual[c + 1], residual[c + 2], residual[c + 3], residual[c + 4]
+        a0, a1, a2, a3 = a[i], a[i + 1], a[i + 2], a[i + 3]
+        b0, b1, b2, b3 = b[i], b[i + 1], b[i + 2], b[i + 3]
+        d0, d1, d2, d3 = d[i], d[i + 1], d[i + 2], d[i + 3]
+        e0, e1, e2, e3 = e[i], e[i + 1], e[i + 2], e[i + 3]
+        h0, h1, h2, h3 = h[i], h[i + 1], h[i + 2], h[i + 3]
         for f in range(g.shape[1]):
             x0, x1, x2, x3 = real(x[p, f]), real(x[q, f]), real(x[r, f]), real(x[t, f])
             g[c, f] += a0 * x0 + a1 * x1 + a2 * x2 + a3 * x3
             g[c + 1, f] += b0 * x0 + b1 * x1 + b2 * x2 + b3 * x3
+            g[c + 2, f] += d0 * x0 + d1 * x1 + d2 * x2 + d3 * x3
+            g[c + 3, f] += e0 * x0 + e1 * x1 + e2 * x2 + e3 * x3
+            g[c + 4, f] += h0 * x0 + h1 * x1 + h2 * x2 + h3 * x3
+
+    @jit
+    def slopes_of_one(
+        residual: Array, x: Array, g: Array, c: int, i: int, p: int, q: int, r: int, t: int
+    ) -> None:
+        """What the four rows from i add to the slopes of class c."""
+        a0, a1, a2, a3 = residual[c, i], residual[c, i + 1], residual[c, i + 2], residual[c, i + 3]
+        for f in range(g.shape[1]):
+            g[c, f] += a0 * real(x[p, f]) + a1 * real(x[q, f]) + a2 * real(x[r, f]) + a3 * real(x[t, f])
 
     @jit
     def slopes(residual: Array, x: Array, rows: Labels, chosen: bool, g: Array, scale: Any) -> None:
@@ -139,20 +154,15 @@ def loops_in(
         for c in range(k):
             for f in range(d):
                 g[c, f] = real(0)
-        together, pairs = m - m % 4, k - k % 2
+        together, fives = m - m % 4, k - k % 5
         for i in range(0, together, 4):
             p, q, r, t = i, i + 1, i + 2, i + 3
             if chosen:
                 p, q, r, t = rows[i], rows[i + 1], rows[i + 2], rows[i + 3]
-            for c in range(0, pairs, 2):
-                two_classes(residual, x, g, c, i, p, q, r, t)
-            if pairs < k:
-                c = pairs
-                a0, a1, a2, a3 = residual[c, i], residual[c, i + 1], residual[c, i + 2], residual[c, i + 3]
-                for f in range(d):
-                    g[c, f] += (
-                        a0 * real(x[p, f]) + a1 * real(x[q, f]) + a2 * real(x[r, f]) + a3 * real(x[t, f])
-                    )
+            for c in range(0, fives, 5):
+                slopes_of_five(residual, x, g, c, i, p, q, r, t)
+            for c in range(fives, k):
+                slopes_of_one(residual, x, g, c, i, p, q, r, t)
         for i in range(together, m):
             row = rows[i] if chosen else i
             for c in range(k):
