@@ -33,7 +33,7 @@ class Logistic(Loss):
         return labels == classes[:, None]
 
     def losses_and_residual(self, logits: Array, targets: Array) -> Array:
-        # log(1 + e^−m) = max(−m, 0) + log(1 + e^−|m|) of the margin m = s z: the exponential serves σ as well.
+        # log(1 + e^−m) = max(−m, 0) + log(1 + e^−|m|) with m = s z: the exponential serves σ as well.
         size = np.abs(logits)
         small = np.exp(-size)
         wrong = (logits >= 0) != targets
