@@ -53,7 +53,7 @@ class Loss(Protocol):
 def shift_to_zero(logits: Array) -> None:
     """Subtract each column's maximum in place, so that its largest logit is 0."""
     top = logits.max(axis=-2, keepdims=True)
-    if np.isinf(top).any():
+    if np.count_nonzero(np.isinf(top)):
         with np.errstate(invalid="ignore"):
             limit = np.where(logits == top, 0, np.where(np.isposinf(top), -np.inf, logits - top))
         np.copyto(logits, limit)
@@ -61,6 +61,18 @@ def shift_to_zero(logits: Array) -> None:
         logits -= top
 
 
+def own_places(logits: Array, labels: Labels) -> Labels:
+    """Where each example's own class stands (…, n) among all the numbers of logits (…, k, n).
+
+    `take` and `put` of such places are several times as fast as an index for each axis.
+    """
+    k, n = logits.shape[-2:]
+    places = labels * n + np.arange(n)
+    if logits.ndim > 2:
+        places = places + np.arange(0, logits.size, k * n).reshape(*logits.shape[:-2], 1)
+    return places
+
+
 def wide_sum(losses: Array) -> float:
     """Add up in float64 at least, whatever the losses' own width."""
-    return float(losses.sum(dtype=np.result_type(losses.dtype, np.float64)))
+    return float(losses.sum(dtype=None if losses.dtype.itemsize >= 8 else np.float64))

@@ -33,14 +33,17 @@ class Logistic(Loss):
         return labels == classes[:, None]
 
     def losses_and_residual(self, logits: Array, targets: Array) -> Array:
-        margins = np.where(targets, logits, -logits)
-        # log(1 + e^−m) = max(−m, 0) + log(1 + e^−|m|): the exponential serves σ as well.
-        small = np.exp(-np.abs(margins))
+        # log(1 + e^−m) = max(−m, 0) + log(1 + e^−|m|) with m = s z: the exponential serves σ as well.
+        size = np.abs(logits)
+        small = np.exp(-size)
+        wrong = (logits >= 0) != targets
         losses = np.log1p(small)
-        losses -= np.minimum(margins, 0)
-        wrong = np.where(margins >= 0, small, 1)
-        wrong /= 1 + small
-        np.copyto(logits, np.where(targets, -wrong, wrong))
+        losses += np.where(wrong, size, 0)
+        # σ(−m) is 1/(1 + e^−|m|) where m < 0, and e^−|m| times that elsewhere; e^−|m| ≤ 1.
+        np.maximum(small, wrong, out=logits)
+        small += 1
+        logits /= small
+        logits *= 1 - 2 * targets.astype(logits.dtype)
         return losses
 
     def activations(self, logits: Array) -> Array:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from lrengine.errors import LabError
-from lrengine.losses.base import Array
+from lrengine.losses.base import Array, own_places
 from lrengine.losses.logistic import Logistic, sigmoid
 from lrengine.losses.softmax import Softmax, softmax_in_place
 
@@ -88,7 +88,8 @@ class SquaredSoftmax(Softmax):
     def losses_and_residual(self, logits: Array, targets: Array) -> Array:
         softmax_in_place(logits)
         p = logits.copy()
-        logits[..., targets, np.arange(logits.shape[-1])] -= 1
+        places = own_places(logits, targets)
+        logits.put(places, p.take(places) - 1)
         losses = (logits * logits).sum(axis=-2)
         logits *= 2
         _through_softmax(logits, p)

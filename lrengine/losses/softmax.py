@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lrengine.losses.base import Array, Labels, Loss, shift_to_zero
+from lrengine.losses.base import Array, Labels, Loss, own_places, shift_to_zero
 
 
 class Softmax(Loss):
@@ -24,13 +24,13 @@ class Softmax(Loss):
         return labels
 
     def losses_and_residual(self, logits: Array, targets: Array) -> Array:
-        examples = np.arange(logits.shape[-1])
+        places = own_places(logits, targets)
         shift_to_zero(logits)
-        own = logits[..., targets, examples]
+        own = logits.take(places)
         np.exp(logits, out=logits)
         total = logits.sum(axis=-2)
         logits /= total[..., None, :]
-        logits[..., targets, examples] -= 1
+        logits.put(places, logits.take(places) - 1)
         return np.log(total) - own
 
     def activations(self, logits: Array) -> Array:
