@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrengine.compiled import Loops, loops_for
+from lrengine.compiled import Loops, Mate, loops_for
 from lrengine.features.pixels import Pixels
 from lrengine.rows import Block
+from lrengine.threads import Workers
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -22,27 +23,32 @@ class ByteBlock:
         W Xᵀ = a W Uᵀ + c Σ_f W_f        R X = a R U + c Σᵢ Rᵢ
 
     rows  (m,) which rows of the bytes; None takes all
+    mate  who shares the products
     """
 
-    def __init__(self, bytes_: Array, rows: Labels | None, pixels: Pixels, dtype: Any, loops: Loops) -> None:
+    def __init__(
+        self, bytes_: Array, rows: Labels | None, pixels: Pixels, dtype: Any, loops: Loops,
+        mate: Mate | None = None,
+    ) -> None:  # fmt: skip
         self._bytes = bytes_
         self._rows = rows
         self._pixels = pixels
         self._dtype = dtype
         self._loops = loops
+        self._mate = mate
 
     def __len__(self) -> int:
         return len(self._bytes if self._rows is None else self._rows)
 
     def logits(self, weights: Array, out: Array) -> None:
         scale, shift = self._pixels.line()
-        self._loops.logits(weights, self._bytes, self._rows, scale, out)
+        self._loops.logits(weights, self._bytes, self._rows, scale, out, self._mate)
         if shift:
             out += out.dtype.type(shift) * weights.sum(axis=1, keepdims=True)
 
     def slopes(self, residual: Array, out: Array) -> None:
         scale, shift = self._pixels.line()
-        self._loops.slopes(residual, self._bytes, self._rows, scale, out)
+        self._loops.slopes(residual, self._bytes, self._rows, scale, out, self._mate)
         if shift:
             out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
 
@@ -63,7 +69,9 @@ class ByteRows:
 
     ndim = 2
     tile = 1
-    large = 600_000
+    tall = 8192
+    large = 3_000_000
+    few = 2
     finite = True
     lanes = 64
 
@@ -86,10 +94,11 @@ class ByteRows:
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         return self._pixels.scaled(self._bytes, self.dtype if dtype is None else dtype)
 
-    def block(self, rows: slice | Labels) -> Block:
+    def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
+        mate = None if workers is None else workers.mate(self._loops)
         if isinstance(rows, slice):
-            return ByteBlock(self._bytes[rows], None, self._pixels, self.dtype, self._loops)
-        return ByteBlock(self._bytes, rows, self._pixels, self.dtype, self._loops)
+            return ByteBlock(self._bytes[rows], None, self._pixels, self.dtype, self._loops, mate)
+        return ByteBlock(self._bytes, rows, self._pixels, self.dtype, self._loops, mate)
 
     def sample(self, rows: Labels) -> Block:
         return self.block(rows)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.rows import Block, NarrowableRows, RowSource
+from lrengine.threads import Workers
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -37,9 +38,9 @@ class LiveColumns:
                 self._live = np.setdiff1d(np.arange(self._d), empty[stays:])
                 self.source = source.narrowed(self._live)
 
-    def block(self, rows: slice | Labels) -> Block:
+    def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         """The columns that are left of some rows, (m, d′)."""
-        return self.source.block(rows)
+        return self.source.block(rows, workers)
 
     def weights(self, weights: Array) -> Array:
         """The weights (k, d) of the columns that are left, (k, d′)."""

@@ -26,10 +26,8 @@ Array = NDArray[Any]
 Labels = NDArray[np.int64]
 Counted = Literal["predictions", "logits"]
 
-# A block has so many logits, and so many rows, at most: both products of its rows find them in a core's
-# own cache, and a few thousand rows are shared by two threads.
+# A block has so many logits at most: both products of its rows find them in a core's own cache.
 BLOCK_LOGITS = 12_288
-BLOCK_ROWS = 4096
 # A batch is shared by threads in parts of so many rows at least.
 BATCH_ROWS = 256
 
@@ -96,7 +94,7 @@ class Objective:
         self.size = k * self.d + (k if intercept else 0)
         self._all_columns = LiveColumns(self.source, leave_out=False)
         self._live_columns = None if leave_out_empty else self._all_columns
-        self._stretches = stretches(self.n, min(BLOCK_ROWS, max(1, BLOCK_LOGITS // k)))
+        self._stretches = stretches(self.n, min(self.source.tall, max(1, BLOCK_LOGITS // k)))
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
         """Views of θ: the weights (k, d), and the intercepts (k,) or None."""
@@ -152,6 +150,7 @@ class Objective:
         with_slopes: bool,
     ) -> list[Sums]:
         """The sums over each part's rows, block after block, for weights of these columns."""
+        sharing = self.workers if len(parts) <= columns.source.few else None
         weights, sums = tiled(weights, columns.source.tile), [Sums() for _ in parts]
 
         def go_through(index: int) -> None:
@@ -159,10 +158,15 @@ class Objective:
             with np.errstate(over="ignore", invalid="ignore"):
                 for rows in parts[index]:
                     right_of_way.let_pass()
-                    sums[index].add(self._block(columns.block(rows), weights, intercept, rows, with_slopes))
+                    x = columns.block(rows, sharing)
+                    sums[index].add(self._block(x, weights, intercept, rows, with_slopes))
 
         with one_blas_thread():
-            self._each_part(go_through, len(parts))
+            if sharing is None:
+                self._each_part(go_through, len(parts))
+            else:
+                for index in range(len(parts)):
+                    go_through(index)
         return sums
 
     def measurement(self, loss: float, hits: int) -> Measurement:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.thin_products import TILE, logits_of, slopes_of
+from lrengine.threads import Workers
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -35,18 +36,25 @@ class RowSource(Protocol):
     shape  (n, d)
     dtype  of a block
     tile   weights go through its products fastest in multiples of so many rows
-    large  entries of a block whose products take longer than waking a thread for them
+    tall   rows of a block at most
+    large  entries of a part of a batch that is worth a thread of its own
+    few    so many parts are gone through one after another, each by all threads
     finite  whether X is known to hold nothing infinite
     """
 
     shape: tuple[int, int]
     dtype: Any
     tile: int
+    tall: int
     large: int
+    few: int
     finite: bool
 
-    def block(self, rows: slice | Labels) -> Block:
-        """Some rows; this thread's next call may overwrite them."""
+    def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
+        """Some rows; this thread's next call may overwrite them.
+
+        workers  who may share its products; not those that share the blocks
+        """
 
     def sample(self, rows: Labels) -> Block:
         """Some rows, kept."""
@@ -100,7 +108,10 @@ class HeldRows:
     """The rows of an array in memory; an epoch's order is any of all permutations."""
 
     tile = TILE
+    # A few thousand rows are shared by two threads.
+    tall = 4096
     large = 200_000
+    few = 1
     finite = False
     lanes = 1
 
@@ -109,7 +120,7 @@ class HeldRows:
         self.shape = self.features.shape
         self.dtype = self.features.dtype
 
-    def block(self, rows: slice | Labels) -> Block:
+    def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         return FloatBlock(self.features[rows])
 
     def sample(self, rows: Labels) -> Block:

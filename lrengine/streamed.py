@@ -13,6 +13,7 @@ from lrengine.compiled import Loops, loops_for
 from lrengine.data.stored import Buffers, StoredImages
 from lrengine.features import Features, Pixels
 from lrengine.rows import Block, FloatBlock, HeldRows
+from lrengine.threads import Workers
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -38,6 +39,7 @@ class StreamedRows:
     """
 
     finite = True
+    tall, large, few = HeldRows.tall, HeldRows.large, HeldRows.few
 
     def __init__(
         self, images: StoredImages, features: Features, dtype: Any, loops: Loops | None = None
@@ -46,7 +48,6 @@ class StreamedRows:
         self.features = features
         self.dtype = np.dtype(dtype)
         self.shape = len(images), features.count
-        self.large = HeldRows.large
         self._loops = loops if isinstance(features, Pixels) else None
         self.tile = 1 if self._loops else HeldRows.tile
         self._buffers = Buffers()
@@ -61,7 +62,7 @@ class StreamedRows:
     def __getitem__(self, rows: slice | Labels) -> Array:
         return self.features.transform(self.images[rows], self.dtype)
 
-    def block(self, rows: slice | Labels) -> Block:
+    def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         if self._loops is None:
             return FloatBlock(self.take(rows))
         return self._bytes(self._read(rows), self._loops)

@@ -12,9 +12,12 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lrengine.right_of_way import right_of_way
+
+if TYPE_CHECKING:
+    from lrengine.compiled import Loops, Mate
 
 
 @functools.cache
@@ -70,6 +73,13 @@ class Workers:
     def __init__(self, count: int = 1) -> None:
         self.count = count or available_cores()
         self._pool: ThreadPoolExecutor | None = None
+        self._mates: dict[Loops, Mate] = {}
+
+    def mate(self, loops: Loops) -> Mate | None:
+        """The thread that shares these loops' products, if there may be more than one."""
+        if self.count > 1 and loops not in self._mates:
+            self._mates[loops] = loops.mate()
+        return self._mates.get(loops)
 
     def run(self, part: Callable[[int], None], parts: int) -> None:
         """Call part(0), …, part(parts − 1), shared out over the threads; see `right_of_way`."""
@@ -101,3 +111,6 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown()
             self._pool = None
+        for mate in self._mates.values():
+            mate.close()
+        self._mates.clear()

@@ -1,35 +1,52 @@
-"""Compile the loops to an object file: `python -m lrengine.compiled.build float32 FILE`.
+"""Compile the loops to an object file.
 
-A process of its own does it, once for each machine and precision: Numba takes most of a second to
-load, during which it would hold up the window, and the object file takes a few milliseconds.
+A process of its own does it by `main`, once for each machine and precision: Numba takes most of a second
+to load, during which it would hold up the window, and the object file takes a few milliseconds.
 """
 
 from __future__ import annotations
 
+import ctypes
+import platform
 import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lrengine.compiled.loops import loops_in
+from lrengine.compiled.loops import are_within, loops_in
+from lrengine.compiled.sharing import LENGTH, LOGITS, Memory, sharing_in
 
 # Sums may be taken in another order, in lanes; infinities and what is no number stay what they are.
 LENIENT = {"reassoc", "contract", "nsz", "arcp"}
-NAMES = ("logits", "slopes")
-# What compilers call for plain filling and copying, wherever C's library is at hand.
-LIBRARY = ("memset", "memcpy", "memmove")
+NAMES = ("product", "serve", "are_within")
+# What the loops call of the system: for plain filling and copying, and to let other threads go first.
+LIBRARY = ("memset", "memcpy", "memmove", "give_way")
 
 
 def object_code(dtype: np.dtype[Any]) -> bytes:
     """Machine code of the loops in one precision, by their NAMES, for the processor at hand."""
     import llvmlite.binding as llvm
 
+    # Numba makes the code callable here, too.
+    provide(llvm)
     whole, *others = map(llvm.parse_assembly, _intermediate(dtype))
     for module in others:
         whole.link_in(module)
     whole.link_in(llvm.parse_assembly(_never_called(whole)))
     return machine(llvm).emit_object(whole)
+
+
+def provide(llvm: Any) -> None:
+    """Tell LLVM where the functions of LIBRARY are."""
+    if sys.platform == "win32":
+        give_way = ctypes.WinDLL("kernel32").SwitchToThread
+    else:
+        give_way = ctypes.CDLL(None).sched_yield
+    # What moves overlapping memory also copies it.
+    functions = ctypes.memset, ctypes.memmove, ctypes.memmove, give_way
+    for name, function in zip(LIBRARY, functions, strict=True):
+        llvm.add_symbol(name, ctypes.cast(function, ctypes.c_void_p).value)
 
 
 def _never_called(module: Any) -> str:
@@ -62,31 +79,124 @@ def _intermediate(dtype: np.dtype[Any]) -> list[str]:
     import numba
     from numba import carray, types
 
-    narrow = numba.from_dtype(dtype)
-    number, reals = types.int64, types.CPointer(narrow)
-    signature = types.void(
-        reals, types.CPointer(types.uint8), types.CPointer(number), number, reals, narrow,
-        number, number, number,
-    )  # fmt: skip
     options: dict[str, Any] = {"fastmath": LENIENT, "error_model": "numpy"}
-    logits, slopes = loops_in(dtype.type, numba.njit(**options), _fetching())
+    jit, real = numba.njit(**options), dtype.type
+    number, scales = types.int64, types.CPointer(types.float64)
+    numbers = types.CPointer(number)
+    reals_at, bytes_at, numbers_at = map(_lying_at, (numba.from_dtype(dtype), types.uint8, number))
+    logits, slopes = loops_in(real, jit, _fetching())
+    within = jit(are_within)
 
-    @numba.cfunc(signature, **options)
-    def call_logits(w, x, rows, chosen, z, scale, k, m, d):  # type: ignore[no-untyped-def]
-        logits(
-            carray(w, (k, d)), carray(x, (m, d)), carray(rows, (m,)), chosen != 0, carray(z, (k, m)), scale
-        )
+    @jit
+    def half(kind, left, bytes_, rows, chosen, right, scale, k, m, d, begin, end):  # type: ignore[no-untyped-def]
+        x, which = carray(bytes_at(bytes_), (m, d)), carray(numbers_at(rows), (m,))
+        w_or_g, z_or_r = carray(reals_at(left), (k, d)), carray(reals_at(right), (k, m))
+        if kind == LOGITS:
+            logits(w_or_g, x, which, chosen != 0, z_or_r, real(scale), begin, end)
+        else:
+            slopes(z_or_r, x, which, chosen != 0, w_or_g, real(scale), begin, end)
 
-    @numba.cfunc(signature, **options)
-    def call_slopes(r, x, rows, chosen, g, scale, k, m, d):  # type: ignore[no-untyped-def]
-        slopes(
-            carray(r, (k, m)), carray(x, (m, d)), carray(rows, (m,)), chosen != 0, carray(g, (k, d)), scale
-        )
+    @jit
+    def add(left, other, count):  # type: ignore[no-untyped-def]
+        total, more = carray(reals_at(left), (count,)), carray(reals_at(other), (count,))
+        for i in range(count):
+            total[i] += more[i]
+
+    product, serve = sharing_in(half, add, _memory(), jit)
+
+    @numba.cfunc(types.void(numbers, scales, *[number] * 7, types.float64, *[number] * 3), **options)
+    def call_product(  # type: ignore[no-untyped-def]
+        desk, given, kind, left, other, bytes_, rows, chosen, right, scale, k, m, d
+    ):
+        product(
+            carray(desk, (LENGTH,)), carray(given, (1,)),
+            kind, left, other, bytes_, rows, chosen, right, scale, k, m, d,
+        )  # fmt: skip
+
+    @numba.cfunc(types.void(numbers, scales, number), **options)
+    def call_serve(desk, given, patience):  # type: ignore[no-untyped-def]
+        serve(carray(desk, (LENGTH,)), carray(given, (1,)), patience)
+
+    @numba.cfunc(number(numbers, number, number), **options)
+    def call_within(rows, m, n):  # type: ignore[no-untyped-def]
+        return within(carray(rows, (m,)), n)
 
     return [
         compiled.inspect_llvm().replace(compiled.native_name, name)
-        for name, compiled in zip(NAMES, (call_logits, call_slopes), strict=True)
+        for name, compiled in zip(NAMES, (call_product, call_serve, call_within), strict=True)
     ]
+
+
+def _lying_at(kind: Any) -> Any:
+    """An address as what Numba takes for an array's."""
+    from numba import types
+    from numba.extending import intrinsic
+
+    pointer = types.CPointer(kind)
+
+    def lying_at(typing, address):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            return builder.inttoptr(arguments[0], context.get_value_type(pointer))
+
+        return pointer(address), generate
+
+    return intrinsic(lying_at)
+
+
+def _memory() -> Memory:
+    """LLVM's atomic instructions on entries of an int64 array."""
+    from llvmlite import ir
+    from numba import types
+    from numba.core import cgutils
+    from numba.extending import intrinsic
+
+    size, order = 8, "seq_cst"
+
+    def entry(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        kind = signature.args[0]
+        held = context.make_array(kind)(context, builder, arguments[0])
+        return cgutils.get_item_pointer(context, builder, kind, held, [arguments[1]])
+
+    def look(typing, desk, i):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            return builder.load_atomic(entry(context, builder, signature, arguments), order, size)
+
+        return types.int64(desk, types.int64), generate
+
+    def put(typing, desk, i, value):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            place = entry(context, builder, signature, arguments)
+            builder.store_atomic(arguments[2], place, order, size)
+            return context.get_dummy_value()
+
+        return types.void(desk, types.int64, types.int64), generate
+
+    def swap(typing, desk, i, a, b):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            place = entry(context, builder, signature, arguments)
+            return builder.extract_value(builder.cmpxchg(place, *arguments[2:], order, order), 1)
+
+        return types.boolean(desk, types.int64, types.int64, types.int64), generate
+
+    def rest(typing):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            if platform.machine().lower() in ("x86_64", "amd64"):
+                form = ir.FunctionType(ir.VoidType(), [])
+                pause = cgutils.get_or_insert_function(builder.module, form, "llvm.x86.sse2.pause")
+                builder.call(pause, [])
+            return context.get_dummy_value()
+
+        return types.void(), generate
+
+    def give_way(typing):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            form = ir.FunctionType(ir.IntType(32), [])
+            builder.call(cgutils.get_or_insert_function(builder.module, form, "give_way"), [])
+            return context.get_dummy_value()
+
+        return types.void(), generate
+
+    return Memory(*map(intrinsic, (look, put, swap, rest, give_way)))
 
 
 def _fetching() -> Any:
@@ -115,8 +225,26 @@ def _fetching() -> Any:
     return intrinsic(fetch)
 
 
-if __name__ == "__main__":
-    precision, target = np.dtype(sys.argv[1]), Path(sys.argv[2])
-    partial = target.with_suffix(f".{target.stem}.part")
-    partial.write_bytes(object_code(precision))
-    partial.replace(target)
+def main(precision: str, target: str) -> None:
+    """Compile and try out one precision, and write it to a file."""
+    from lrengine.compiled.library import loops_of
+
+    dtype = np.dtype(precision)
+    code = object_code(dtype)
+    # Code that this machine cannot run ends this process, and no other.
+    _try(loops_of(code, dtype), dtype)
+    Path(target).write_bytes(code)
+
+
+def _try(loops: Any, dtype: np.dtype[Any]) -> None:
+    """Raise ArithmeticError unless small whole numbers come out exactly."""
+    k, m, d = 7, 11, 70
+    weights, residual = (np.arange(k * size, dtype=dtype).reshape(k, size) % 9 for size in (d, m))
+    bytes_ = (np.arange(m * d) % 251).astype(np.uint8).reshape(m, d)
+    for rows in (None, np.arange(m)[::-1].astype(np.int64)):
+        x = bytes_.astype(dtype) if rows is None else bytes_[rows].astype(dtype)
+        logits, slopes = np.empty((k, m), dtype), np.empty((k, d), dtype)
+        loops.logits(weights, bytes_, rows, 1.0, logits)
+        loops.slopes(residual, bytes_, rows, 1.0, slopes)
+        if (logits != weights @ x.T).any() or (slopes != residual @ x).any():
+            raise ArithmeticError("The loops give wrong numbers.")

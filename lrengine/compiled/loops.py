@@ -29,6 +29,14 @@ def nothing(x: Array, row: int, column: int) -> None:
     pass
 
 
+def are_within(rows: Labels, n: int) -> bool:
+    """Whether each of these rows is one of 0 to n − 1, as the loops take for granted."""
+    found = 0
+    for row in rows:
+        found += 0 <= row < n
+    return found == len(rows)
+
+
 def loops_in(
     real: Any, jit: Callable[[Any], Any] = as_it_is, fetch: Callable[[Array, int, int], None] = nothing
 ) -> tuple[Any, Any]:
@@ -82,8 +90,10 @@ def loops_in(
         z[c, i], z[c, i + 1], z[c, i + 2], z[c, i + 3] = s * a, s * b, s * d, s * e
 
     @jit
-    def logits(w: Array, x: Array, rows: Labels, chosen: bool, z: Array, scale: Any) -> None:
-        """z = scale · w xᵀ
+    def logits(
+        w: Array, x: Array, rows: Labels, chosen: bool, z: Array, scale: Any, begin: int, end: int
+    ) -> None:
+        """Columns begin ≤ i < end of z = scale · w xᵀ
 
         w      (k, d) weights
         x      (n, d) bytes
@@ -91,11 +101,11 @@ def loops_in(
         z      (k, m)
         scale  of type `real`
         """
-        k, m = z.shape
-        together, fives = m - m % 4, k - k % 5
-        for i in range(0, together, 4):
+        k = len(w)
+        together, fives = end - (end - begin) % 4, k - k % 5
+        for i in range(begin, together, 4):
             # With few classes there is more to ask for than to do meanwhile.
-            if fives and i + AHEAD + 4 <= m:
+            if fives and i + AHEAD + 4 <= end:
                 look_ahead(x, rows, chosen, i + AHEAD)
             p, q, r, t = i, i + 1, i + 2, i + 3
             if chosen:
@@ -105,7 +115,7 @@ def loops_in(
                 logits_of_five(w, x, z, c, i + 2, r, t, scale)
             for c in range(fives, k):
                 logits_of_one(w, x, z, c, i, p, q, r, t, scale)
-        for i in range(together, m):
+        for i in range(together, end):
             row = rows[i] if chosen else i
             for c in range(k):
                 total = real(0)
@@ -142,20 +152,21 @@ def loops_in(
             g[c, f] += a0 * real(x[p, f]) + a1 * real(x[q, f]) + a2 * real(x[r, f]) + a3 * real(x[t, f])
 
     @jit
-    def slopes(residual: Array, x: Array, rows: Labels, chosen: bool, g: Array, scale: Any) -> None:
-        """g = scale · residual x
+    def slopes(
+        residual: Array, x: Array, rows: Labels, chosen: bool, g: Array, scale: Any, begin: int, end: int
+    ) -> None:
+        """g = scale · residual x over the rows begin ≤ i < end
 
         residual  (k, m)
         x         (n, d) bytes, of which `rows` are taken as by `logits`
         g         (k, d)
         """
-        k, m = residual.shape
-        d = g.shape[1]
+        k, d = g.shape
         for c in range(k):
             for f in range(d):
                 g[c, f] = real(0)
-        together, fives = m - m % 4, k - k % 5
-        for i in range(0, together, 4):
+        together, fives = end - (end - begin) % 4, k - k % 5
+        for i in range(begin, together, 4):
             p, q, r, t = i, i + 1, i + 2, i + 3
             if chosen:
                 p, q, r, t = rows[i], rows[i + 1], rows[i + 2], rows[i + 3]
@@ -163,7 +174,7 @@ def loops_in(
                 slopes_of_five(residual, x, g, c, i, p, q, r, t)
             for c in range(fives, k):
                 slopes_of_one(residual, x, g, c, i, p, q, r, t)
-        for i in range(together, m):
+        for i in range(together, end):
             row = rows[i] if chosen else i
             for c in range(k):
                 share = residual[c, i]

@@ -288,7 +288,7 @@ def test_no_rows_are_refused(make_objective):
 
 
 def test_more_blocks_than_stretches_are_added_up_on_the_way(make_objective, monkeypatch):
-    monkeypatch.setattr(module, "BLOCK_ROWS", 4)
+    monkeypatch.setattr("lrengine.rows.HeldRows.tall", 4)
     each = make_objective("softmax", n=301)
     monkeypatch.setattr("lrengine.sums.MOST_STRETCHES", 10)
     workers = Workers(3)

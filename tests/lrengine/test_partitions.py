@@ -67,7 +67,7 @@ def test_workers_get_neighbouring_stretches_by_their_cores(cores, stretches, exp
 @pytest.mark.parametrize("cores", [{"a": 1}, {"a": 1, "b": 2}, {str(i): 1 for i in range(40)}])
 @pytest.mark.parametrize("task", ["softmax", "binary", "one-vs-rest"])
 def test_the_sums_are_those_of_one_process_bit_for_bit(make_objective, monkeypatch, cores, task):
-    monkeypatch.setattr("lrengine.objective.BLOCK_ROWS", 4)
+    monkeypatch.setattr("lrengine.rows.HeldRows.tall", 4)
     monkeypatch.setattr("lrengine.sums.MOST_STRETCHES", 10)
     alone = make_objective(task, n=121, dtype="float32")
     cluster = InlineCluster(cores)
@@ -121,7 +121,7 @@ def sentence_of(work):
         return str(error)
 
 def main():
-    partitions.LOOKED, objective.BLOCK_ROWS = 0.1, 16
+    partitions.LOOKED, StreamedRows.tall = 0.1, 16
     told = {}
     changes = {
         "data.name": "file", "data.path": sys.argv[1], "data.kept": "disk", "stopping.iterations": 6,

@@ -1,0 +1,116 @@
+"""A product shared by two threads, without anybody being woken.
+
+To wake a thread takes as long as to multiply some hundred pictures. So the second one, the mate, does not
+sleep between products: for a while it looks at a desk, memory that both see. Whoever has a product lays
+its second half there and does the first. If nobody has begun it by then he takes it back and does it
+himself: he never waits for a mate who is away, or whom the system has halted.
+
+    desk[STATE]  EMPTY → FILLING → OFFERED → TAKEN → DONE → EMPTY, from one to the next by exchanges that
+                 only one thread can win; who finds the desk in use works alone
+    desk[AWAKE]  1 while the mate looks
+    desk[JOB:]   which product, and where its arrays lie
+
+How a product is cut depends on its rows alone, so that its bits are the same with a mate and without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from numpy.typing import NDArray
+
+Desk = NDArray[Any]
+
+# Numbers of the desk, far enough apart that a look at one leaves the others to whoever writes them.
+STATE, AWAKE, JOB, LENGTH = 0, 16, 32, 48
+EMPTY, FILLING, OFFERED, TAKEN, DONE = range(5)
+LOGITS, SLOPES = range(2)
+# A product of fewer rows is over before it is shared.
+LEAST_ROWS = 96
+# Two threads that the system has put on one core would hold each other up by looking: every so many
+# moments whoever waits lets others go first.
+A_WHILE = 32
+# The first half ends where a group of rows does that are multiplied together.
+GROUP = 4
+
+
+class Memory(NamedTuple):
+    """What threads agree by; each holds for all that was written before.
+
+    look(desk, i)           desk[i]
+    put(desk, i, value)     desk[i] = value
+    swap(desk, i, a, b)     if desk[i] is a make it b; whether it was
+    rest()                  let a moment pass
+    give_way()              let the system run another thread here, if there is one
+    """
+
+    look: Callable[[Desk, int], int]
+    put: Callable[[Desk, int, int], None]
+    swap: Callable[[Desk, int, int, int], bool]
+    rest: Callable[[], None]
+    give_way: Callable[[], None]
+
+
+def sharing_in(half: Any, add: Any, memory: Memory, jit: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """`product`, which shares a product, and `serve`, which is what the mate does.
+
+    half  (kind, left, bytes, rows, chosen, right, scale, k, m, d, begin, end) does some rows of a product:
+          logits z = right of weights w = left, or slopes g = left of a residual = right
+    add   (left, other, count) adds up two halves' slopes
+    """
+    look, put, swap, rest, give_way = memory
+
+    @jit
+    def product(
+        desk: Desk, scales: Any, kind: int, left: Any, other: Any, bytes_: Any, rows: Any, chosen: int,
+        right: Any, scale: Any, k: int, m: int, d: int,
+    ) -> None:  # fmt: skip
+        """All rows of a product. other: the weights again, or where the second half's slopes may go."""
+        if m < LEAST_ROWS:
+            half(kind, left, bytes_, rows, chosen, right, scale, k, m, d, 0, m)
+            return
+        cut = m // 2 // GROUP * GROUP
+        is_shared = look(desk, AWAKE) == 1 and swap(desk, STATE, EMPTY, FILLING)
+        if is_shared:
+            desk[JOB], desk[JOB + 1], desk[JOB + 2], desk[JOB + 3] = kind, other, bytes_, rows
+            desk[JOB + 4], desk[JOB + 5], desk[JOB + 6], desk[JOB + 7] = chosen, right, k, m
+            desk[JOB + 8], desk[JOB + 9] = d, cut
+            scales[0] = scale
+            put(desk, STATE, OFFERED)
+        half(kind, left, bytes_, rows, chosen, right, scale, k, m, d, 0, cut)
+        if not is_shared or swap(desk, STATE, OFFERED, FILLING):
+            half(kind, other, bytes_, rows, chosen, right, scale, k, m, d, cut, m)
+        else:
+            moments = 0
+            while look(desk, STATE) != DONE:
+                rest()
+                moments += 1
+                if moments % A_WHILE == 0:
+                    give_way()
+        if is_shared:
+            put(desk, STATE, EMPTY)
+        if kind == SLOPES:
+            add(left, other, k * d)
+
+    @jit
+    def serve(desk: Desk, scales: Any, patience: int) -> None:
+        """Do what is offered until nothing has been for so many moments."""
+        put(desk, AWAKE, 1)
+        idle = 0
+        while idle < patience:
+            if look(desk, STATE) == OFFERED and swap(desk, STATE, OFFERED, TAKEN):
+                half(
+                    desk[JOB], desk[JOB + 1], desk[JOB + 2], desk[JOB + 3], desk[JOB + 4], desk[JOB + 5],
+                    scales[0], desk[JOB + 6], desk[JOB + 7], desk[JOB + 8], desk[JOB + 9], desk[JOB + 7],
+                )  # fmt: skip
+                put(desk, STATE, DONE)
+                idle = 0
+            else:
+                rest()
+                idle += 1
+                if idle % A_WHILE == 0:
+                    give_way()
+        put(desk, AWAKE, 0)
+
+    return product, serve
