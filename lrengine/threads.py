@@ -6,12 +6,12 @@ products, and the sums come out the same whatever the number of threads.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from lrengine.right_of_way import right_of_way
@@ -32,28 +32,36 @@ _holders = 0
 _owner: tuple[int, Any] | None = None
 
 
-@contextlib.contextmanager
-def one_blas_thread() -> Iterator[None]:
+class _OneBlasThread(AbstractContextManager[None]):
+    def __enter__(self) -> None:
+        global _holders, _owner
+        with _lock:
+            _holders += 1
+            if _holders == 1 and _owner is None:
+                limit = _controller().limit(limits=1, user_api="blas")
+                _owner = threading.get_ident(), limit.__enter__()
+
+    def __exit__(self, *raised: object) -> None:
+        global _holders, _owner
+        with _lock:
+            _holders -= 1
+            if _holders == 0 and _owner is not None and _owner[0] == threading.get_ident():
+                _owner[1].__exit__(None, None, None)
+                _owner = None
+
+
+# It knows nothing of who holds it, so one serves them all; every measurement takes it.
+_one_blas_thread = _OneBlasThread()
+
+
+def one_blas_thread() -> AbstractContextManager[None]:
     """Hold BLAS at one thread; holders may overlap, and the last one out gives back what there was.
 
     The count belongs to the process, and threadpoolctl lets one thread at a time set it. Where
     several threads compute at once their parent holds it around all of them, because only the
     thread that took it can give it back.
     """
-    global _holders, _owner
-    with _lock:
-        _holders += 1
-        if _holders == 1 and _owner is None:
-            limit = _controller().limit(limits=1, user_api="blas")
-            _owner = threading.get_ident(), limit.__enter__()
-    try:
-        yield
-    finally:
-        with _lock:
-            _holders -= 1
-            if _holders == 0 and _owner is not None and _owner[0] == threading.get_ident():
-                _owner[1].__exit__(None, None, None)
-                _owner = None
+    return _one_blas_thread
 
 
 def available_cores() -> int:
@@ -105,7 +113,9 @@ class Workers:
             work()
         finally:
             for future in futures:
-                future.result()
+                # A thread takes some 50 µs to wake: one that has not by now would find nothing left to do.
+                if not future.cancel():
+                    future.result()
 
     def close(self) -> None:
         if self._pool is not None:

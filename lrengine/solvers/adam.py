@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -29,9 +30,11 @@ class Adam:
         self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
 
     def start(self, theta: Array) -> None:
-        self._mean = np.zeros_like(theta)
-        self._square = np.zeros_like(theta)
-        self._step = np.empty_like(theta)
+        # m/(1−β₁) and v/(1−β₂), which take a pass less each: both factors go into those of the step.
+        self._sum = np.zeros_like(theta)
+        self._square_sum = np.zeros_like(theta)
+        self._width = np.empty_like(theta)
+        self._move = np.empty_like(theta)
         self._updates = 0
 
     def step(
@@ -39,12 +42,18 @@ class Adam:
     ) -> Measurement | None:
         number = theta.dtype.type
         self._updates += 1
-        self._mean += number(1 - self.beta1) * (gradient - self._mean)
-        self._square += number(1 - self.beta2) * (gradient * gradient - self._square)
-        np.sqrt(self._square, out=self._step)
-        self._step *= number(1 / np.sqrt(1 - self.beta2**self._updates))
-        self._step += number(self.epsilon)
-        np.divide(number(rate), self._step, out=self._step)
-        theta -= self._step * self._mean * number(1 / (1 - self.beta1**self._updates))
-        shrink(objective, theta, self._step * number(share))
+        self._sum *= number(self.beta1)
+        self._sum += gradient
+        np.multiply(gradient, gradient, out=self._move)
+        self._square_sum *= number(self.beta2)
+        self._square_sum += self._move
+        # √v̂ + ε is `scale` times `width`.
+        scale = math.sqrt((1 - self.beta2) / (1 - self.beta2**self._updates))
+        np.sqrt(self._square_sum, out=self._width)
+        self._width += number(self.epsilon / scale)
+        np.divide(self._sum, self._width, out=self._move)
+        self._move *= number(rate / scale * (1 - self.beta1) / (1 - self.beta1**self._updates))
+        theta -= self._move
+        if objective.penalty.l1:
+            shrink(objective, theta, number(rate / scale * share) / self._width)
         return None

@@ -54,5 +54,6 @@ class GradientDescent:
                 # |∇F| = (1 − μ)·λ₁, an optimum of another penalty.
                 self._velocity += theta - ahead
         if self.nesterov:
-            theta += mu * self._velocity
+            np.multiply(self._velocity, mu, out=self._move)
+            theta += self._move
         return None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lrengine.objective import Measurement, Objective
 from lrengine.solvers.base import Stalled
-from lrengine.solvers.line_search import Progress, dot, search
+from lrengine.solvers.line_search import Progress, dot, search, widened
 
 Array = NDArray[Any]
 
@@ -53,7 +53,7 @@ class LBFGS:
                 found = search(objective, theta, gradient, self._value, -gradient, step=step)
         if found is None:
             raise Stalled
-        s, y = found.theta - theta, found.gradient - gradient
+        s, y = widened(found.theta - theta), widened(found.gradient - gradient)
         curvature = dot(s, y)
         change, limits = dot(y, y), np.finfo(theta.dtype)
         # Below `tiny` the change of the gradient is nothing but rounding.
@@ -66,15 +66,15 @@ class LBFGS:
 
     def _direction(self, gradient: Array) -> Array:
         """−H g by the two-loop recursion, H₀ = (sᵀy/yᵀy) I of the newest pair."""
-        q = -gradient
-        weights = []
+        q = widened(-gradient)
+        move, weights = np.empty_like(q), []
         for s, y, rho in reversed(self._pairs):
             a = rho * dot(s, q)
-            q -= q.dtype.type(a) * y
+            q -= np.multiply(y, a, out=move)
             weights.append(a)
         if self._pairs:
             _, y, rho = self._pairs[-1]
-            q *= q.dtype.type(1.0 / (rho * dot(y, y)))
+            q *= 1.0 / (rho * dot(y, y))
         for (s, y, rho), a in zip(self._pairs, reversed(weights), strict=True):
-            q += q.dtype.type(a - rho * dot(y, q)) * s
-        return q
+            q += np.multiply(s, a - rho * dot(y, q), out=move)
+        return q.astype(gradient.dtype)

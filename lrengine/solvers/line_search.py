@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,9 +66,9 @@ def search(
         reached, measured = objective.smooth(point, new_gradient)
         along = dot(new_gradient, direction)
         lower = along <= 0 or reached <= value + 1e-4 * step * slope
-        if np.isfinite(reached) and lower and abs(along) <= -flatter * slope:
+        if math.isfinite(reached) and lower and abs(along) <= -flatter * slope:
             return Reached(point, new_gradient, reached, measured, step)
-        if np.isfinite(reached) and along < 0:
+        if math.isfinite(reached) and along < 0:
             low = (step, reached, along)
         else:
             high = (step, reached, along)
@@ -95,8 +96,12 @@ def between(a: float, fa: float, da: float, b: float, fb: float, db: float) -> f
 
 def dot(a: Array, b: Array) -> float:
     """aᵀb in float64 at least."""
-    wide = np.result_type(a.dtype, np.float64)
-    return float(np.dot(a.astype(wide), b.astype(wide)))
+    return float(np.dot(widened(a), widened(b)))
+
+
+def widened(a: Array) -> Array:
+    """The numbers in float64 at least."""
+    return a if a.dtype.itemsize >= 8 else a.astype(np.float64)
 
 
 class Progress:

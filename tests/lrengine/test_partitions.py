@@ -108,7 +108,8 @@ SCRIPT = """
 import json, sys
 from pathlib import Path
 from distributed import LocalCluster
-from lrengine import objective, partitions
+from lrengine import partitions
+from lrengine.streamed import StreamedRows
 from lrengine.errors import LabError
 from lrengine.experiment import load_dataset, run
 from lrengine.recipe import Recipe

@@ -43,6 +43,24 @@ def test_parts_run_on_several_threads_at_once():
     assert len(set(names)) == 3
 
 
+def test_a_thread_that_is_busy_elsewhere_is_not_waited_for():
+    together, done, seen = threading.Barrier(2), threading.Event(), []
+
+    def part(index):
+        together.wait(timeout=10)
+        if threading.current_thread() is threading.main_thread():
+            workers.run(seen.append, 5)
+            done.set()
+        assert done.wait(timeout=10)
+
+    workers = Workers(2)
+    try:
+        workers.run(part, 2)
+    finally:
+        workers.close()
+    assert seen == [0, 1, 2, 3, 4]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_failing_part_is_heard(count):
     def part(index):
