@@ -12,10 +12,14 @@ from lrengine.compiled.sharing import AWAKE, LENGTH
 # Moments, of some 25 to 50 nanoseconds each, for which the mate stays after its last product: longer than
 # what a training loop does between two of them, and too short to be in anybody's way.
 PATIENCE = 10_000
+# Seconds without a call after which its thread ends.
+UNUSED = 0.5
 
 
 class Mate:
-    """Does halves of products that are laid on its desk; see `sharing`. `close` when done.
+    """Does halves of products that are laid on its desk; see `sharing`.
+
+    Its thread begins with a call and ends some time after the last one, or at once by `close`.
 
     desk    int64, which both threads look at
     scales  float64, the scale of the product on the desk
@@ -28,6 +32,7 @@ class Mate:
         self.scales = np.zeros(1)
         self.places = self.desk.ctypes.data, self.scales.ctypes.data
         self._serve = serve
+        self._lock = threading.Lock()
         self._wanted = threading.Event()
         self._is_closed = False
         self._thread: threading.Thread | None = None
@@ -36,21 +41,30 @@ class Mate:
         """Have it at its desk soon, if it is not there."""
         if self.desk[AWAKE] or self._wanted.is_set():
             return
-        if self._thread is None and not self._is_closed:
-            self._thread = threading.Thread(target=self._work, name="mate", daemon=True)
-            self._thread.start()
-        self._wanted.set()
+        with self._lock:
+            self._wanted.set()
+            if self._thread is None and not self._is_closed:
+                self._thread = threading.Thread(target=self._work, name="mate", daemon=True)
+                self._thread.start()
 
     def close(self) -> None:
-        self._is_closed = True
-        self._wanted.set()
-        if self._thread is not None:
-            self._thread.join()
+        """End its thread; nobody calls it again."""
+        with self._lock:
+            self._is_closed = True
+            self._wanted.set()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
 
     def _work(self) -> None:
-        while True:
-            self._wanted.wait()
-            self._wanted.clear()
-            if self._is_closed:
-                return
+        while self._is_wanted():
             self._serve(*self.places, PATIENCE)
+
+    def _is_wanted(self) -> bool:
+        self._wanted.wait(UNUSED)
+        with self._lock:
+            if self._wanted.is_set() and not self._is_closed:
+                self._wanted.clear()
+                return True
+            self._thread = None
+            return False

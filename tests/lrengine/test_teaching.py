@@ -102,7 +102,7 @@ def test_a_lesson_ends_calibrated_on_the_rows_held_out(trained):
     own, _ = misread(model, 1)
     rows = prepare(change(model.recipe, {"data.validation": 0.2}), DATA)
     taught = teach(model, own, rows).model
-    logits = taught.weights @ rows.validation.T + taught.intercept[:, None]
+    logits = taught.weights @ np.asarray(rows.validation).T + taught.intercept[:, None]
     fitted = fit_temperature(logits, rows.split.validation.labels, taught.loss)
     assert taught.temperature == fitted not in (1.0, 1.7)
     assert teach(model, own).model.temperature == 1.7
