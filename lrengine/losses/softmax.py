@@ -49,14 +49,6 @@ class Softmax(Loss):
     def predict(self, logits: Array) -> Labels:
         return logits.argmax(axis=-2)
 
-    def hits(self, logits: Array, labels: Labels) -> Array:
-        top = logits.max(axis=-2)
-        if np.count_nonzero(logits == top[..., None, :]) != top.size:
-            # Of several largest logits the first is read.
-            return super().hits(logits, labels)
-        # Where each largest logit is the only one, to compare with it is faster than to look for it.
-        return np.count_nonzero(logits[..., labels, np.arange(len(labels))] == top, axis=-1)
-
 
 def softmax_in_place(logits: Array) -> None:
     """Turn logits (…, k, n) into probabilities."""

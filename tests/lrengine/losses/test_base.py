@@ -39,11 +39,13 @@ def test_stacked_runs_have_the_numbers_of_each(loss, k, dtype):
     labels = rng.integers(0, max(k, 2), 9)
     targets = loss.encode(labels, k)
     read = loss.predict(stack)
+    assert loss.hits(stack, labels).tolist() == (read == labels).sum(axis=1).tolist()
     residuals = stack.copy()
     losses = loss.losses_and_residual(residuals, targets)
     assert residuals.dtype == losses.dtype == np.dtype(dtype)
     for run in range(4):
         alone = stack[run].copy()
         assert loss.predict(alone).tolist() == read[run].tolist()
+        assert loss.hits(alone, labels) == (read[run] == labels).sum()
         assert loss.risk_and_residual(alone, targets) == wide_sum(losses[run])
         np.testing.assert_array_equal(residuals[run], alone)

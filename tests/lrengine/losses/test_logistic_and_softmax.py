@@ -79,6 +79,13 @@ def test_probabilities_add_up_to_one_and_belong_to_the_class_read(drawn):
         np.testing.assert_allclose(p[read, np.arange(len(read))], p.max(axis=0), rtol=1e-12)
 
 
+@given(logits_and_labels(st.integers(1, 4)))
+def test_hits_are_the_rows_whose_label_is_read(drawn):
+    logits, labels = drawn
+    for loss in (Logistic(), Softmax()):
+        assert loss.hits(logits, labels) == (loss.predict(logits) == labels).sum()
+
+
 @given(st.floats(-1e9, 1e9), st.integers(0, 1))
 def test_signed_and_binary_labels_give_the_same_number(z, t):
     signed = naive_logistic(z, 2 * t - 1)
