@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.drawing.reading import is_calibrated
 from app.frame_pace import FramePace
+from app.in_turns import InTurns
 from app.run_bar import RunBar
 from app.runs.run_record import RunRecord
 from app.runs.run_rows import run_rows
@@ -17,7 +18,6 @@ from app.runs.time_slider import TimeSlider
 from app.session import Session
 from app.settings.settings_panel import SettingsPanel
 from app.window_centre import WindowCentre
-from lrengine.model import Model
 from lrengine.settings import find_setting
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class WindowView(QObject):
         self._weights: WeightsPanel | None = None
         self._changed = self._is_closed = False
         self._pace = FramePace()
+        self._parts = InTurns((self._show_newest, self._show_pictures, self._show_curves), self)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._repaint_if_changed)
         desk = session.desk
@@ -84,6 +85,7 @@ class WindowView(QObject):
     def close(self) -> None:
         self._is_closed = True
         self._clock.stop()
+        self._parts.stop()
 
     @Slot()
     def note_run(self) -> None:
@@ -95,38 +97,46 @@ class WindowView(QObject):
 
     @Slot()
     def _repaint_if_changed(self) -> None:
-        if self._changed:
+        if self._changed and not self._parts.is_active:
             self._show_frame()
-        else:
+        elif not self._changed:
             self._clock.stop()
 
     def _show_frame(self) -> None:
         self._clock.start(self._pace.begin())
-        self.show_run()
+        self._changed = False
+        self._parts.start()
 
     @Slot()
     def show_run(self) -> None:
-        """Every panel at the shown run's newest iterate."""
+        """Every panel at the shown run's newest iterate, at once."""
         self._changed = False
-        session = self._session
-        run, model = session.run, session.model
+        self._parts.all_now()
+
+    def _show_newest(self) -> None:
+        # Whatever names the iteration names the same one.
         self._show_bar()
         self._show_time()
         self.show_reading()
+
+    def _show_pictures(self) -> None:
+        self._show_weights()
         self.show_runs()
-        if self._curves is None or self._weights is None:
+
+    def _show_curves(self) -> None:
+        run = self._session.run
+        if self._curves is None:
             return
         self.show_optimum()
         self._curves.show_test(run is not None and (run.revealed or run.recipe.evaluation.reveal_test))
-        self._curves.show_history(
-            run.history if run is not None else None, run.best_iteration if run is not None else None
-        )
+        history, best = (run.history, run.best_iteration) if run is not None else (None, None)
+        self._curves.show_history(history, best)
         self._curves.show_cursor(run.rewound[0] if run is not None and run.rewound is not None else None)
-        if model is not None:
-            self._show_weights(model, run)
 
-    def _show_weights(self, model: Model, run: RunRecord | None) -> None:
-        assert self._weights is not None
+    def _show_weights(self) -> None:
+        run, model = self._session.run, self._session.model
+        if model is None or self._weights is None:
+            return
         pictures = model.features.weight_pictures(model.weights)
         self._centre.show_weights(pictures is not None)
         if pictures is not None:
@@ -229,12 +239,10 @@ class WindowView(QObject):
         prediction, stages = self._session.read_drawing()
         model = self._session.model
         if prediction is None and model is not None:
-            reads = len(model.input_shape) == 2
-            knows = model.familiarity is not None
             self._drawing.prediction.show_classes(
                 model.class_names,
-                reads_pictures=reads,
-                knows_familiar=knows,
+                reads_pictures=len(model.input_shape) == 2,
+                knows_familiar=model.familiarity is not None,
                 is_calibrated=is_calibrated(model),
             )
         else:

@@ -109,7 +109,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def draw(self, left: float, right: float, best: tuple[float, float] | None, *, follows: bool) -> None:
         """Draw the rows between two places, and mark the best (iteration, value).
 
-        follows  the whole run is in sight, not what the user has zoomed to
+        follows  the whole run is to be in sight, not what the user has zoomed to
         """
         frame = self.getViewBox().rect()
         columns = max(int(frame.width()), 16)
@@ -121,13 +121,15 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         optimum = None if self._optimum is None or not has_rows else self.scale.height(self._optimum)
         if optimum is not None and math.isnan(optimum):
             optimum = None
-        if self.follows_height:
-            if self.is_share:
-                low, high = accuracy_range(in_sight, follows)
-            else:
-                label = min(1.3 * QFontMetricsF(self.font()).height() / max(frame.height(), 1.0), 0.3)
-                low, high = risk_range(in_sight, optimum, self.scale.log, label)
-            self.setYRange(low, high, padding=0)
+        heights = None
+        if self.follows_height and self.is_share:
+            heights = accuracy_range(in_sight, follows)
+        elif self.follows_height:
+            label = min(1.3 * QFontMetricsF(self.font()).height() / max(frame.height(), 1.0), 0.3)
+            heights = risk_range(in_sight, optimum, self.scale.log, label)
+        if follows or heights is not None:
+            places = (left, right) if follows else None
+            self.getViewBox().setRange(xRange=places, yRange=heights, padding=0)
         for part, curve in self._curves.items():
             if part in drawn:
                 curve.setData(*cut_at_edges(*drawn[part], left, right))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.in_turns import InTurns
 from app.look.theme import DARK, Theme
 from app.plots.curve_figures import whole_run
 from app.plots.curve_plot import CurvePlot
@@ -47,6 +48,7 @@ class CurvesPanel(QWidget):
         self._follows = True
         self._theme = DARK
         self._clock = RepaintClock(self)
+        self._parts = InTurns((self._draw_risk, self._draw_accuracy), self)
         self._clock.draw_due.connect(self._draw)
         self._clock.describe_due.connect(self._describe)
         outer = QVBoxLayout(self)
@@ -176,28 +178,45 @@ class CurvesPanel(QWidget):
     def flush(self) -> None:
         """Draw now what has been shown so far."""
         self._clock.flush()
+        self._parts.all_now()
         for plot in self._plots:
             plot.viewport().repaint()
         while any(plot.overlays.item.is_behind for plot in self._plots):
-            self._draw()
+            self._parts.all_now()
             for plot in self._plots:
                 plot.viewport().repaint()
 
     @Slot()
     def _draw(self) -> None:
-        shown = self._shown
-        for plot in self._plots:
-            is_log = plot is self.risk_plot and self.is_log()
-            self._feed.give(plot, shown, log=is_log, log_x=self.is_log_x())
-            plot.show_others(shown.overlays, shown.bands, shown.columns(plot.is_share))
         if self._follows:
-            scale = self.risk_plot.scale
-            self.risk_plot.setXRange(*map(scale.place, whole_run(shown.history, shown.others)), padding=0)
-        left, right = self.risk_plot.getViewBox().viewRange()[0]
-        for plot in self._plots:
-            plot.draw(left, right, shown.best_point(plot.is_share), follows=self._follows)
-            self._mark_cursor(plot)
+            self._parts.start()
+        else:
+            # What is dragged in one plot moves in the other.
+            self._parts.all_now()
+
+    def _draw_risk(self) -> None:
+        self._draw_plot(self.risk_plot)
+        shown = self._shown
         self.risk_plot.show_notice(EMPTY if shown.rows < 2 and not shown.others else "")
+
+    def _draw_accuracy(self) -> None:
+        self._draw_plot(self.accuracy_plot)
+
+    def _draw_plot(self, plot: CurvePlot) -> None:
+        shown = self._shown
+        is_log = plot is self.risk_plot and self.is_log()
+        self._feed.give(plot, shown, log=is_log, log_x=self.is_log_x())
+        plot.show_others(shown.overlays, shown.bands, shown.columns(plot.is_share))
+        if self._follows:
+            left, right = map(plot.scale.place, whole_run(shown.history, shown.others))
+        else:
+            left, right = plot.getViewBox().viewRange()[0]
+        # Linked, the other plot would move along, and be painted in this turn, too.
+        other = (self.accuracy_plot if plot is self.risk_plot else self.risk_plot).getViewBox()
+        other.blockLink(self._follows)
+        plot.draw(left, right, shown.best_point(plot.is_share), follows=self._follows)
+        other.blockLink(False)
+        self._mark_cursor(plot)
 
     @Slot()
     def _draw_on(self) -> None:
@@ -245,3 +264,4 @@ class CurvesPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
+        self._parts.stop()

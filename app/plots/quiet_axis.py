@@ -8,6 +8,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.plots.plot_ticks import count_ticks, linear_ticks, log_ticks, tick_text
 
@@ -22,6 +23,9 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
     """`log`: the view's heights are powers of ten; `counts`: its places are log₁₀(1 + k) of counts k;
     `whole`: ticks at whole numbers only.
     """
+
+    # The base class forgets it when the range, the size or the look changes.
+    picture: Any
 
     def __init__(self, orientation: str, *, whole: bool = False) -> None:
         super().__init__(orientation, tickPen=pg.mkPen(None))
@@ -59,6 +63,13 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
     def boundingRect(self) -> QRectF:
         rect = super().boundingRect()
         return rect.adjusted(-_OVERHANG, -_OVERHANG / 2, _OVERHANG, _OVERHANG / 2)
+
+    def paint(self, painter: QPainter, option: object, widget: QWidget | None = None) -> None:
+        # Recorded and played back, as the base class does, the few numbers would cost twice as much.
+        if self.picture is None:
+            self.picture = self.generateDrawSpecs(painter) or ()
+        if self.picture:
+            self.drawPicture(painter, *self.picture)
 
     def generateDrawSpecs(self, p: QPainter) -> tuple[None, list[Any], list[Any]] | None:
         bounds = self.mapRectFromParent(self.geometry())

@@ -33,12 +33,24 @@ def test_class_means_appear_with_the_run_that_learns_from_them(qtbot, window):
 
 def test_rows_that_come_close_together_are_shown_together(qtbot, window):
     shown = []
-    original = window.runs_panel.show_runs
-    window.runs_panel.show_runs = lambda rows: (shown.append(rows), original(rows))
+    window.time_slider.show_range = lambda *what: shown.append("time")
+    window.weights.show_weights = lambda *what: shown.append("weights")
+    window.curves.show_history = lambda *what: shown.append("curves")
     for _ in range(50):
         window.view.note_run()
-    assert len(shown) == 1, "the first at once, the others with the clock"
-    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert shown == ["time"], "the first at once, the others with the clock"
+    qtbot.waitUntil(lambda: len(shown) == 6)
+    assert shown == 2 * ["time", "weights", "curves"], "each in a turn of its own"
+
+
+def test_another_run_is_shown_at_once(window):
+    shown = []
+    window.time_slider.show_range = lambda *what: shown.append("time")
+    window.curves.show_history = lambda *what: shown.append("curves")
+    window.view.note_run()
+    window.view.show_run()
+    assert shown == ["time", "time", "curves"]
+    assert not window.view._parts.is_active, "nothing of what was on view before comes later"
 
 
 def test_a_finished_run_stops_the_clock(qtbot, window):

@@ -55,7 +55,8 @@ def close_window(window) -> None:
 def wait(reached) -> None:
     """Let the window live until something is so."""
     while not reached():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
+        # `processEvents` with a limit would spin, and take the interpreter from who is waited for.
+        live(0.005)
 
 
 def wait_for_analysis(window) -> None:

@@ -65,7 +65,7 @@ def test_an_empty_panel_invites_to_train(panel):
 def test_curves_are_drawn_by_themselves_soon_after_they_are_shown(panel, qtbot):
     before = panel.repaints
     panel.show_history(make_history(200))
-    qtbot.waitUntil(lambda: panel.repaints > before)
+    qtbot.waitUntil(lambda: panel.repaints > before and not panel._parts.is_active)
     for plot in (panel.risk_plot, panel.accuracy_plot):
         assert pixels(plot, DARK.training) > 200
         assert pixels(plot, DARK.validation) > 100
@@ -82,6 +82,33 @@ def test_many_announcements_are_one_repaint(panel, qtbot):
     qtbot.waitUntil(lambda: panel.repaints > before)
     assert panel.repaints == before + 1
     assert panel.risk_plot.getViewBox().viewRange()[0][1] > 199
+
+
+def test_each_plot_follows_the_run_in_its_own_turn(panel, qtbot):
+    ranges = [plot.getViewBox().viewRange for plot in (panel.risk_plot, panel.accuracy_plot)]
+    panel.show_history(make_history(100))
+    panel.flush()
+    seen = []
+    draw = panel.accuracy_plot.draw
+    panel.accuracy_plot.draw = lambda *where, **how: (
+        seen.extend(r()[0][1] for r in ranges),
+        draw(*where, **how),
+    )
+    panel.show_history(make_history(200))
+    qtbot.waitUntil(lambda: bool(seen) and not panel._parts.is_active)
+    assert seen[0] > 199 > seen[1], "the second plot stands still while the first one is drawn"
+    assert ranges[0]()[0] == pytest.approx(ranges[1]()[0])
+
+
+def test_what_is_dragged_in_one_plot_moves_in_the_other(panel):
+    panel.show_history(make_history(100))
+    panel.flush()
+    for plot, other, place in (
+        (panel.risk_plot, panel.accuracy_plot, 20), (panel.accuracy_plot, panel.risk_plot, 40)
+    ):  # fmt: skip
+        plot.setXRange(place, place + 30, padding=0)
+        plot.getViewBox().sigRangeChangedManually.emit([True, True])
+        assert other.getViewBox().viewRange()[0] == pytest.approx([place, place + 30], abs=0.1)
 
 
 def test_only_new_rows_are_taken(panel):
