@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app.command_line.output import UsageError, bar, check_target, write_json
+from app.command_line.output import UsageError, as_usage, bar, check_target, write_json
 from lrengine.bundled import bundled_model
 from lrengine.data.catalog import SOURCES
 from lrengine.data.dataset import Dataset
@@ -20,7 +20,10 @@ from lrengine.settings import change
 def evaluate(arguments: argparse.Namespace) -> int:
     check_target(arguments.json)
     model = chosen_model(arguments.model)
-    evaluation = measure(model, _chosen_data(arguments.data, model.recipe))
+    dataset = _chosen_data(arguments.data, model.recipe)
+    with as_usage():
+        # Both were read, so only the choice of the two can be at fault.
+        evaluation = measure(model, dataset)
     if arguments.json:
         write_json(evaluation.to_json(), arguments.json)
     if arguments.json != "-":
@@ -29,8 +32,12 @@ def evaluate(arguments: argparse.Namespace) -> int:
 
 
 def chosen_model(path: str | None) -> Model:
-    """The saved model, or the one that comes with the program."""
-    return load_model(path) if path is not None else bundled_model()
+    """The saved model, or the one that comes with the program; a name of no file is wrong usage."""
+    if path is None:
+        return bundled_model()
+    if not is_file(path):
+        raise UsageError(f"There is no file {path}: choose a saved model (.npz).")
+    return load_model(path)
 
 
 def _chosen_data(name: str, recipe: Recipe) -> Dataset:
@@ -41,6 +48,8 @@ def _chosen_data(name: str, recipe: Recipe) -> Dataset:
         raise UsageError(
             f"There is no data called {name}: name one of {', '.join(known)}, or a file that exists."
         )
+    if name == "points" and not recipe.data.placed:
+        raise UsageError("No points are placed yet in this model's recipe: choose other data.")
     with bar(f"Loading {name}") as shown:
         progress = shown.show if shown else None
         chosen = {"data.name": "file", "data.path": name} if is_path else {"data.name": name}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.command_line.evaluate_command import chosen_model
-from app.command_line.output import check_target, write_json
+from app.command_line.output import UsageError, check_target, write_json
 from lrengine.drawing import prepare_picture
 from lrengine.errors import LabError
 from lrengine.evaluation import rescale
@@ -26,7 +26,7 @@ def predict(arguments: argparse.Namespace) -> int:
     check_target(arguments.json)
     model = chosen_model(arguments.model)
     if len(model.input_shape) != 2:
-        raise LabError("This model reads points, not pictures: choose a model trained on images.")
+        raise UsageError("This model reads points, not pictures: choose a model trained on images.")
     answers = []
     failed = False
     for path in arguments.images:

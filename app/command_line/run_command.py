@@ -92,9 +92,21 @@ def chosen_recipe(name: str, changes: list[str], sweep: Sweep | None = None) -> 
         cells = cells_of(recipe)
         for cell in cells:
             _check_it_ends(cell.recipe)
-        if len(cells) == 1:
-            make_solver(cells[0].recipe)
+        faults = [fault for cell in cells if (fault := _fault_of(cell.recipe)) is not None]
+        if len(faults) == len(cells):
+            raise faults[0]
     return recipe
+
+
+def _fault_of(recipe: Recipe) -> LabError | None:
+    """What the settings alone make impossible; in a sweep some of whose runs can be had that is a line."""
+    try:
+        make_solver(recipe)
+        if recipe.data.name == "points" and not recipe.data.placed:
+            load_dataset(recipe)
+    except LabError as error:
+        return error
+    return None
 
 
 def _check_they_count(sweep: Sweep, changes: Iterable[str]) -> None:

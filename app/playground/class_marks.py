@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -20,6 +22,17 @@ _COLOURS: Final = (
     "#5b96ff", "#ff9f40", "#37c98b", "#f277c0", "#e3cf4a",
     "#a98bff", "#3ccbd6", "#ff7a70", "#a2d34a", "#b8bcc8",
 )  # fmt: skip
+
+
+def class_places(names: Sequence[str]) -> tuple[int, ...]:
+    """Which colour and which mark each class has, whatever the order in which they came.
+
+    A digit has its own; other names share out what is left, in alphabetical order.
+    """
+    own = {name: int(name) for name in names if len(name) == 1 and name in "0123456789"}
+    left = (place for place in itertools.count() if place not in own.values())
+    others = dict(zip(sorted(set(names) - own.keys()), left, strict=False))
+    return tuple((own | others)[name] for name in names)
 
 
 def class_colour(theme: Theme, index: int) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from app.look.small_button import SmallButton
 from app.look.theme import LIGHT, Theme
-from app.playground.class_marks import MOST_CLASSES, mark_icon
+from app.playground.class_marks import MOST_CLASSES, class_places, mark_icon
 
 _LONGEST_NAME = 64
 
@@ -137,5 +137,5 @@ class ClassPicker(QWidget):
         return button
 
     def _dress(self) -> None:
-        for index, button in enumerate(self.buttons.values()):
-            button.setIcon(mark_icon(self._theme, index, self.devicePixelRatioF()))
+        for place, button in zip(class_places(tuple(self.buttons)), self.buttons.values(), strict=True):
+            button.setIcon(mark_icon(self._theme, place, self.devicePixelRatioF()))

@@ -57,7 +57,8 @@ def points_layer(
     inside = np.all((places > -side) & (places < (view.width, view.height)), axis=1)
     shown = np.flatnonzero(inside)
     shown = shown[:: max(1, -(-len(shown) // _MOST_DRAWN))]
-    marks: dict[tuple[int, int], QPixmap] = {}
+    pixmaps: dict[tuple[int, int], QPixmap] = {}
+    marks = points.marks()
     painter = QPainter(layer)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_axes(painter, view, theme, font)
@@ -65,10 +66,10 @@ def points_layer(
     for index in shown[np.argsort(-points.roles[shown], kind="stable")].tolist():
         if index == without:
             continue
-        kind = int(points.classes[index]), int(points.roles[index])
-        if kind not in marks:
-            marks[kind] = mark_pixmap(theme, *kind, radius, ratio)
-        painter.drawPixmap(QPointF(*places[index]), marks[kind])
+        kind = int(marks[index]), int(points.roles[index])
+        if kind not in pixmaps:
+            pixmaps[kind] = mark_pixmap(theme, *kind, radius, ratio)
+        painter.drawPixmap(QPointF(*places[index]), pixmaps[kind])
     painter.end()
     return layer
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look.theme import LIGHT, Theme
-from app.playground.class_marks import paint_mark
+from app.playground.class_marks import class_places, paint_mark
 from app.playground.field_image import field_image
 from app.playground.field_sampler import FieldSampler
 from app.playground.plane_painting import paint_chip, points_layer
@@ -188,9 +188,9 @@ class PlaneSurface(QWidget):
 
     def _colour_order(self, model: Model) -> tuple[int, ...]:
         names = self.points.names
-        return tuple(
-            names.index(name) if name in names else number for number, name in enumerate(model.class_names)
-        )
+        places = dict(zip(names, class_places(names), strict=True))
+        own = zip(model.class_names, class_places(model.class_names), strict=True)
+        return tuple(places.get(name, place) for name, place in own)
 
     def _points_layer(self) -> QImage:
         if self._layer is None or self._layer.devicePixelRatio() != self.devicePixelRatioF():
@@ -213,7 +213,7 @@ class PlaneSurface(QWidget):
             if index is None or index >= len(self.points):
                 continue
             place = QPointF(*self.view.to_pixels(self.points.positions[index : index + 1])[0])
-            kind = int(self.points.classes[index]), int(self.points.roles[index])
+            kind = int(self.points.marks()[index]), int(self.points.roles[index])
             if index == self._lifted:
                 paint_mark(painter, self.theme, *kind, radius, place)
             if ringed:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.playground.class_marks import TEST, TRAINING, UNUSED, VALIDATION
+from app.playground.class_marks import TEST, TRAINING, UNUSED, VALIDATION, class_places
 from lrengine.data.splits import Split
 from lrengine.recipe import Point
 
@@ -36,6 +36,10 @@ class PointSet:
 
     def __len__(self) -> int:
         return len(self.classes)
+
+    def marks(self) -> Integers:
+        """(n,) which colour and which mark each point has."""
+        return np.array(class_places(self.names), np.int64)[self.classes]
 
     def placed(self) -> tuple[Point, ...]:
         """The points as a recipe holds them: x, y and the name of the class."""

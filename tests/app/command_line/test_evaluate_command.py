@@ -45,7 +45,9 @@ def test_faults_are_one_sentence(digits, tmp_path, capsys):
     broken = tmp_path / "broken.npz"
     broken.write_bytes(b"PK not really")
     for arguments, code in (
-        (["--model", str(tmp_path / "missing.npz"), "--data", digits], 1),
+        (["--model", str(tmp_path / "missing.npz"), "--data", digits], 2),
+        (["--model", "", "--data", digits], 2),
+        (["--model", str(tmp_path), "--data", digits], 2),
         (["--model", str(broken), "--data", digits], 1),
         (["--data", str(broken)], 1),
         (["--data", digits, "--json", str(tmp_path)], 2),
@@ -67,8 +69,8 @@ def test_points_are_drawn_as_the_model_learnt_them(tmp_path, capsys):
 
 
 def test_a_model_of_images_and_points_do_not_meet(capsys):
-    assert run_command_line(["evaluate", "--data", "moons"]) == 1
+    assert run_command_line(["evaluate", "--data", "moons"]) == 2
     said = capsys.readouterr().err
     assert "reads 28×28 images, but moons holds points of 2 numbers: choose" in said
-    assert run_command_line(["evaluate", "--data", "points"]) == 1
+    assert run_command_line(["evaluate", "--data", "points"]) == 2
     assert "No points are placed yet" in capsys.readouterr().err

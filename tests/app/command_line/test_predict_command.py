@@ -59,7 +59,7 @@ def test_an_empty_page_predicts_nothing(pictures, capsys):
 def test_a_model_of_points_cannot_read_pictures(pictures, tmp_path, capsys):
     points = Model(Pixels("unit", 1.0, (2,)), np.zeros((2, 2)), np.zeros(2), ("a", "b"), Recipe())
     saved = points.save(tmp_path / "points.npz")
-    assert run_command_line(["predict", "--model", str(saved), pictures["one"]]) == 1
+    assert run_command_line(["predict", "--model", str(saved), pictures["one"]]) == 2
     assert "reads points" in capsys.readouterr().err
 
 

@@ -167,7 +167,7 @@ def test_points_are_placed_by_set(tmp_path, capsys):
     written = ["run", str(recipe), "--json", str(target), "--quiet"]
     assert run_command_line([*written, "--set", placed, *arguments]) == 0
     assert json.loads(target.read_text())["final"]["train_accuracy"] == 1.0
-    assert run_command_line([*written, *arguments]) == 1
+    assert run_command_line([*written, *arguments]) == 2
     assert "No points are placed yet" in capsys.readouterr().err
 
 

@@ -118,6 +118,8 @@ def test_data_that_are_not_there_fail_the_whole(recipe, capsys):
         ([*RATES, "--set", "stopping.iterations=0"], "never end"),
         ([*RATES, "--backend", "dask", "--scheduler", "nonsense"], "no scheduler's address"),
         ([*RATES, "--json", "missing/folder/a.json"], "There is no folder"),
+        ([*RATES, "--set", "solver.name=lbfgs", "--set", "solver.batch_size=5"], "takes all rows"),
+        ([*RATES, "--set", "data.name=points", "--set", "data.path="], "data.path has no effect"),
     ],
 )
 def test_wrong_usage_is_a_sentence(recipe, arguments, said, capsys):

@@ -12,6 +12,7 @@ from app.playground.class_marks import (
     UNUSED,
     VALIDATION,
     class_colour,
+    class_places,
     mark_path,
     mark_pixmap,
     mark_side,
@@ -23,6 +24,27 @@ def test_colours_stand_out_from_the_card_and_differ(theme):
     colours = [class_colour(theme, index) for index in range(MOST_CLASSES)]
     assert min(contrast(colour, theme.card) for colour in colours) >= 3
     assert len(set(colours)) == MOST_CLASSES
+
+
+@pytest.mark.parametrize(
+    ("names", "places"),
+    [
+        (("0", "1"), (0, 1)),
+        (("5", "2", "0"), (5, 2, 0)),
+        (("dog", "cat"), (1, 0)),
+        (("dog", "1", "cat", "0"), (3, 1, 2, 0)),
+        (("-1", "1"), (0, 1)),
+        (("10", "9", "²"), (0, 9, 1)),
+        ((), ()),
+    ],
+)
+def test_a_class_looks_alike_whatever_came_before_it(names, places):
+    assert class_places(names) == places
+
+
+def test_more_classes_than_colours_have_a_place_each():
+    names = tuple(map(str, range(14)))
+    assert sorted(class_places(names)) == list(range(14))
 
 
 def test_every_class_has_a_shape_of_its_own():

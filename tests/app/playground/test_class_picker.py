@@ -75,3 +75,11 @@ def test_the_marks_follow_the_theme(picker):
 def test_a_click_leaves_the_focus_where_it_is(picker, qtbot):
     click(picker, qtbot, "1")
     assert not picker.buttons["1"].hasFocus()
+
+
+def test_a_class_has_its_mark_in_any_order(picker):
+    seen = []
+    for names in (("2", "7"), ("7", "2")):
+        picker.show_classes(names)
+        seen.append([picker.buttons[name].icon().pixmap(18, 18).toImage() for name in ("2", "7")])
+    assert seen[0] == seen[1] and seen[0][0] != seen[0][1]

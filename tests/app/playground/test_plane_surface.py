@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -32,6 +34,24 @@ def test_points_lie_over_the_plain_card_without_a_model(surface):
     assert colour_at(surface, -1, -1).name() == class_colour(DARK, 0)
     assert colour_at(surface, 1, 1).name() == class_colour(DARK, 1)
     assert colour_at(surface, 0.5, 0.5).name() == DARK.card
+
+
+@pytest.mark.parametrize("order", ["52", "25"])
+def test_classes_keep_their_colours_in_any_order(surface, make_split, line_model, order):
+    points = EMPTY
+    for name in order:
+        points = points.added(1.0, 1.0 if name == "5" else -1.0, name)
+    surface.show_points_anew(points)
+    surface.fit()
+    assert colour_at(surface, 1, 1).name() == class_colour(DARK, 5)
+    assert colour_at(surface, 1, -1).name() == class_colour(DARK, 2)
+    known = points.take_roles(points_of(make_split([(1, -1, 0), (1, 1, 1)], names=("2", "5"))))
+    surface.show_points_anew(known)
+    assert colour_at(surface, 1, 1).name() == class_colour(DARK, 5)
+    surface.show_model(replace(line_model, class_names=("2", "5")))
+    above, below = (colour_at(surface, 0.97, y) for y in (0.5, -0.5))
+    # Violet and green are mixed into the card above and below the boundary.
+    assert above.blue() > above.green() and below.green() > below.blue()
 
 
 def test_held_out_points_are_hollow(surface):
