@@ -36,7 +36,9 @@ class OpenFile:
         if not hasattr(os, "preadv"):
             with open_file(self.path) as file:
                 file.seek(where)
-                return int(file.readinto(out))
+                found = file.read(len(out))
+            out[: len(found)] = found
+            return len(found)
         with self._lock:
             if self._descriptor is None:
                 with open_file(self.path) as file:
