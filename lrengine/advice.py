@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from lrengine.objective import Objective
 from lrengine.solvers import Adam
+from lrengine.steepness import curvature_bound
+from lrengine.streamed import StreamedRows
 
 if TYPE_CHECKING:
     from lrengine.training import Training
@@ -25,6 +27,10 @@ LARGE_INPUT = 16.0
 # A risk within this share of the start's has not moved.
 STILL = 0.01
 _ROWS_AT_ONCE = 2048
+# Of more rows some are looked at, that a run which takes long is not followed by advice that takes longer:
+# so many stretches of neighbours, evenly spread, with so many entries in all at most.
+MOST_ROWS, STRETCHES, NEIGHBOURS = 100_000, 64, 256
+MOST_ENTRIES = 16_000_000
 
 
 def unusable_start(training: Training) -> str:
@@ -46,7 +52,8 @@ def divergence(training: Training, risk: float) -> str:
     Full-batch descent without momentum falls below 2/L, and 1/L is advised; with momentum, too. A
     batch may curve more than all rows do: half of that, with B/n of L where its losses are added up.
     Adam moves each weight by about η whatever the gradient, and so a logit by about η‖x‖₁, which is
-    advised to be 1.
+    advised to be 1. Beyond 100,000 rows L and ‖x‖₁ are those of some of them, which the text says
+    where it makes a promise of L.
     """
     objective, solver, rate = training.objective, training.solver, training.controls.learning_rate
     if not _is_finite(objective.features):
@@ -55,10 +62,12 @@ def divergence(training: Training, risk: float) -> str:
     what = f"The risk {grown} at iteration {len(training.history):,}: "
     if solver.needs_all_rows:
         return f"{what}scale the inputs (data.scale), or calculate in float64 (run.dtype)."
-    bound, batch = objective.curvature_bound(), training.batch_size
-    what += f"a learning rate of {rate:g} is too large{_for_what(training, bound)}. "
+    sample, batch = _sample(objective), training.batch_size
+    bound = curvature_bound(objective, sample)
+    looked_at = objective.features if sample is None else sample
+    what += f"a learning rate of {rate:g} is too large{_for_what(training, bound, looked_at)}. "
     if isinstance(solver, Adam):
-        lower = min(1 / _mean_length(objective), rate / 10)
+        lower = min(1 / _mean_length(looked_at, objective.intercept), rate / 10)
         return f"{what}Adam moves each weight by about the rate, however short the gradient; try {lower:.1g}."
     if bound is None:
         curvature = objective.penalty.curvature
@@ -70,6 +79,11 @@ def divergence(training: Training, risk: float) -> str:
         lower = min(0.5 / bound, rate / 2)
         return f"{what}With batches of {batch:,} rows no step is sure to fall; try {lower:.2g}."
     plain = "" if not getattr(solver, "momentum", 0.0) else " without momentum"
+    if sample is not None:
+        return (
+            f"{what}Judging by {len(sample):,} of the rows, full-batch descent{plain} falls below "
+            f"2/L ≈ {2 / bound:.2g}; try {1 / bound:.2g}."
+        )
     return (
         f"{what}Full-batch descent{plain} is sure to fall below 2/L = {2 / bound:.3g}; try {1 / bound:.2g}."
     )
@@ -98,7 +112,7 @@ def no_better_than_guessing(training: Training) -> str:
     return f"{said}: look at the labels and at the features."
 
 
-def _for_what(training: Training, bound: float | None) -> str:
+def _for_what(training: Training, bound: float | None, looked_at: Array) -> str:
     """What makes L large, where something does."""
     objective, causes = training.objective, []
     curvature, rate = objective.penalty.curvature, training.controls.learning_rate
@@ -108,9 +122,10 @@ def _for_what(training: Training, bound: float | None) -> str:
         return f" for an L2 of {objective.penalty.l2:g}"
     if objective.reduction == "sum":
         causes.append(f"losses added up over {training.batch_size or objective.n:,} rows")
-    largest = max(float(np.abs(x).max()) for x in _pieces(objective.features))
+    largest = max(float(np.abs(x).max()) for x in _pieces(looked_at))
     if largest > LARGE_INPUT:
-        causes.append(f"inputs up to {largest:.3g} (see data.scale)")
+        reach = "up to" if len(looked_at) == objective.n else "as large as"
+        causes.append(f"inputs {reach} {largest:.3g} (see data.scale)")
     return f" for {' and '.join(causes)}" if causes else ""
 
 
@@ -121,14 +136,24 @@ def _unusable_inputs(objective: Objective) -> str:
     )
 
 
-def _mean_length(objective: Objective) -> float:
+def _sample(objective: Objective) -> Array | None:
+    """Some of many rows, (m, d); None where all of them can be looked at."""
+    if objective.n <= MOST_ROWS:
+        return None
+    together = min(NEIGHBOURS, max(1, MOST_ENTRIES // (STRETCHES * objective.d)))
+    begins = [(objective.n - together) * i // (STRETCHES - 1) for i in range(STRETCHES)]
+    return np.concatenate([objective.features[begin : begin + together] for begin in begins])
+
+
+def _mean_length(features: Array, with_ones: bool) -> float:
     """The mean of ‖x̃‖₁ over the rows, x̃ being x with the intercept's 1."""
-    total = sum(float(np.abs(x).sum(dtype=np.float64)) for x in _pieces(objective.features))
-    return max(total / objective.n + (1 if objective.intercept else 0), np.finfo(np.float32).tiny)
+    total = sum(float(np.abs(x).sum(dtype=np.float64)) for x in _pieces(features))
+    return max(total / len(features) + (1 if with_ones else 0), float(np.finfo(np.float32).tiny))
 
 
 def _is_finite(features: Array) -> bool:
-    return all(np.isfinite(x).all() for x in _pieces(features))
+    # Bytes are, and so is what features make of them.
+    return isinstance(features, StreamedRows) or all(np.isfinite(x).all() for x in _pieces(features))
 
 
 def _pieces(features: Array) -> Iterator[Array]:

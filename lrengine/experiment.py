@@ -159,6 +159,11 @@ def check_shared(recipe: Recipe) -> None:
         raise LabError("A cluster adds up all rows at each step: set solver.batch_size to 0.")
     if recipe.solver.gradient == "per-sample":
         raise LabError("A cluster adds up blocks of rows: set solver.gradient to vectorised.")
+    if recipe.solver.name == "newton":
+        raise LabError(
+            "A cluster does not share Newton's search for the curvature: set solver.name to lbfgs, which "
+            "reaches the same optimum."
+        )
 
 
 def controls_of(recipe: Recipe) -> Controls:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,10 +13,8 @@ from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
 from lrengine.penalties import Penalty
-from lrengine.right_of_way import right_of_way
 from lrengine.rows import Block, HeldRows, RowSource
-from lrengine.spectrum import largest_gram_eigenvalue
-from lrengine.sums import Sums, stretches
+from lrengine.sums import Blocks, Sums, TreeSum
 from lrengine.thin_products import tiled
 from lrengine.threads import Workers, one_blas_thread
 
@@ -94,7 +90,7 @@ class Objective:
         self.size = k * self.d + (k if intercept else 0)
         self._all_columns = LiveColumns(self.source, leave_out=False)
         self._live_columns = None if leave_out_empty else self._all_columns
-        self._stretches = stretches(self.n, min(self.source.tall, max(1, BLOCK_LOGITS // k)))
+        self._blocks = Blocks.of(self.n, min(self.source.tall, max(1, BLOCK_LOGITS // k)))
 
     def unpack(self, theta: Array) -> tuple[Array, Array | None]:
         """Views of θ: the weights (k, d), and the intercepts (k,) or None."""
@@ -130,44 +126,40 @@ class Objective:
         """
         columns = self._columns(with_slopes) if rows is None else self._all_columns
         weights, intercept = self.unpack(theta)
-        parts: Sequence[Sequence[slice | Labels]] = self._stretches
+        blocks = self._blocks
         if rows is not None:
-            cuts = stretches(len(rows), max(BATCH_ROWS, self.source.large // max(1, self.d)))
-            parts = [[rows[block] for block in stretch] for stretch in cuts]
-        found = self.sums_of_parts(columns, columns.weights(weights), intercept, parts, with_slopes)
+            blocks = Blocks.of(len(rows), max(BATCH_ROWS, self.source.large // max(1, self.d)))
+        tree = self.sums_of_blocks(blocks, columns, columns.weights(weights), intercept, with_slopes, rows)
         with np.errstate(over="ignore", invalid="ignore"):
-            total = functools.reduce(Sums.add, found)
+            total = tree.total()
         if total.slopes is not None:
             total.slopes = columns.widened(total.slopes)
         return total
 
-    def sums_of_parts(
+    def sums_of_blocks(
         self,
+        blocks: Blocks,
         columns: LiveColumns,
         weights: Array,
         intercept: Array | None,
-        parts: Sequence[Sequence[slice | Labels]],
         with_slopes: bool,
-    ) -> list[Sums]:
-        """The sums over each part's rows, block after block, for weights of these columns."""
-        sharing = self.workers if len(parts) <= columns.source.few else None
-        weights, sums = tiled(weights, columns.source.tile), [Sums() for _ in parts]
+        batch: Labels | None = None,
+    ) -> TreeSum:
+        """The sums over these blocks of all rows or of a batch's, for weights of these columns."""
+        weights, tree = tiled(weights, columns.source.tile), TreeSum()
+        sharing = self.workers if len(blocks) <= columns.source.few else None
 
         def go_through(index: int) -> None:
+            rows = blocks[index] if batch is None else batch[blocks[index]]
             # A diverging run overflows here; the training loop sees the infinite risk and says so.
             with np.errstate(over="ignore", invalid="ignore"):
-                for rows in parts[index]:
-                    right_of_way.let_pass()
-                    x = columns.block(rows, sharing)
-                    sums[index].add(self._block(x, weights, intercept, rows, with_slopes))
+                x = columns.block(rows, sharing)
+                tree.hand_in(blocks.begin + index, self._block(x, weights, intercept, rows, with_slopes))
 
         with one_blas_thread():
-            if sharing is None:
-                self._each_part(go_through, len(parts))
-            else:
-                for index in range(len(parts)):
-                    go_through(index)
-        return sums
+            each = self._each_part if sharing is None else sharing.in_turn
+            each(go_through, len(blocks))
+        return tree
 
     def measurement(self, loss: float, hits: int) -> Measurement:
         """What the losses of all rows, added up, and the hits among them come to."""
@@ -210,28 +202,6 @@ class Objective:
             logits += intercept[:, None]
         return logits
 
-    def curvature_bound(self) -> float | None:
-        """L with ∇²F ≼ L·I everywhere, penalty included; None where the loss is not convex.
-
-        Full-batch descent without momentum decreases F for any step below 2/L.
-        """
-        bound = self.loss_curvature_bound()
-        return None if bound is None else bound + self.penalty.curvature
-
-    def loss_curvature_bound(self) -> float | None:
-        """The loss's part of L: c_ℓ·λ_max(Σ x̃ x̃ᵀ, reduced), x̃ being x with the intercept's 1.
-
-        The loss curvature c_ℓ is 1/4 (logistic) or 1/2 (softmax). At most .3 % above the true value.
-        None where the loss is not convex.
-        """
-        curvature = self.loss.curvature
-        if curvature is None:
-            return None
-
-        with one_blas_thread():
-            top = largest_gram_eigenvalue(self._take_all, self.d, self.dtype, with_ones=self.intercept)
-        return curvature * (top / self.n if self.reduction == "mean" else top)
-
     def hits(self, logits: Array, labels: Labels) -> Array:
         """How many rows count as read correctly, (…) for logits (…, k, m) and labels (m,)."""
         if self.counted == "logits":
@@ -250,12 +220,6 @@ class Objective:
         losses = self.loss.losses_and_residual(logits, self.loss.encode(classes, self.k))
         each = losses.reshape(-1, len(classes)).sum(axis=0, dtype=np.float64)
         return self.measurement(float(each @ counts), int(hits))
-
-    def _take_all(self) -> Iterator[Array]:
-        """X, block by block."""
-        for rows in itertools.chain.from_iterable(self._stretches):
-            right_of_way.let_pass()
-            yield self.source.take(rows)
 
     def _each_part(self, part: Callable[[int], None], parts: int) -> None:
         self.workers.run(part, parts)

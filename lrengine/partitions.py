@@ -17,25 +17,23 @@ from lrengine.losses import Loss
 from lrengine.objective import Counted, Objective
 from lrengine.rows import RowSource
 from lrengine.streamed import StreamedRows
-from lrengine.sums import Sums
+from lrengine.sums import Blocks, Subtree, TreeSum
 from lrengine.threads import Workers
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
-Stretches = list[list[slice]]
 
 # How often to look whether the workers are still there while waiting for them (seconds).
 LOOKED = 2.0
+# Parts begin where whole subtrees do, of so many for each core at least: then few sums travel.
+SUBTREES = 32
 # What Dask raises where a worker or the scheduler has gone.
 LOST = ("CancelledError", "KilledWorker", "CommClosedError")
 
 
 @dataclass(frozen=True, eq=False)
 class Share:
-    """What a worker needs for its part: rows of the columns that are left, and how they are cut.
-
-    stretches   of the whole's, counted from the first row of this part
-    """
+    """What a worker needs for its part: rows of the columns that are left, and which blocks they are."""
 
     features: Array | StreamedRows
     labels: Labels
@@ -43,7 +41,7 @@ class Share:
     k: int
     intercept: bool
     counted: Counted
-    stretches: Stretches
+    blocks: Blocks
     threads: int
 
 
@@ -56,17 +54,18 @@ class Partition:
             intercept=share.intercept, counted=share.counted, workers=Workers(share.threads),
             leave_out_empty=False,
         )  # fmt: skip
-        self._stretches = share.stretches
+        self._blocks = share.blocks
 
     def check(self) -> None:
         """Read a row; raises LabError where that is not possible."""
         self._objective.source.take(slice(0, 1))
 
-    def sums(self, weights: Array, intercept: Array | None, with_slopes: bool) -> list[Sums]:
+    def sums(self, weights: Array, intercept: Array | None, with_slopes: bool) -> list[Subtree]:
         columns = LiveColumns(self._objective.source, leave_out=False)
         # What comes over the network may lie anywhere.
         weights = weights.copy()
-        return self._objective.sums_of_parts(columns, weights, intercept, self._stretches, with_slopes)
+        tree = self._objective.sums_of_blocks(self._blocks, columns, weights, intercept, with_slopes)
+        return tree.subtrees()
 
 
 def settle(share: Share) -> Partition:
@@ -82,7 +81,9 @@ def settle(share: Share) -> Partition:
     return partition
 
 
-def sums_of(partition: Partition, weights: Array, intercept: Array | None, with_slopes: bool) -> list[Sums]:
+def sums_of(
+    partition: Partition, weights: Array, intercept: Array | None, with_slopes: bool
+) -> list[Subtree]:
     """Runs on a worker."""
     return partition.sums(weights, intercept, with_slopes)
 
@@ -99,10 +100,14 @@ class Cluster:
         self._cores = cores
         self._where = where
 
-    def shares(self, stretches: int) -> list[tuple[str, int, int]]:
-        """Worker, first stretch and the one after its last, in the stretches' order; none is empty."""
+    def shares(self, blocks: int) -> list[tuple[str, int, int]]:
+        """Worker, first block and the one after its last, in the blocks' order; none is empty."""
         reached = [0, *accumulate(self._cores.values())]
-        cuts = [round(stretches * cores / reached[-1]) for cores in reached]
+        subtree = 1
+        while 2 * subtree * SUBTREES * reached[-1] <= blocks:
+            subtree *= 2
+        cuts = [round(blocks * cores / reached[-1] / subtree) * subtree for cores in reached]
+        cuts[-1] = blocks
         parts = zip(self._cores, pairwise(cuts), strict=True)
         return [(address, begin, end) for address, (begin, end) in parts if end > begin]
 
@@ -157,9 +162,10 @@ class Cluster:
 class SharedObjective(Objective):
     """F(θ) whose sums over rows are made by a cluster's workers; only θ and sums travel.
 
-    Each worker returns the sums of each of its stretches, and they are added up here in the order of the
-    rows: the same blocks, the same sums and the same order as in one process, so that every bit of the
-    weights is the same however many workers there are (and the same BLAS on them).
+    Each worker adds up whole subtrees of its blocks (see `TreeSum`), and the rest of the tree is added up
+    here: the same blocks and the same tree as in one process, so that every bit of the weights is the
+    same however many workers there are, if they multiply alike (the same processor, BLAS and Numba). A
+    worker without Numba makes numbers of its bytes, and agrees to rounding.
 
     Arrays in memory are sent to the workers once; images on the disk are read by the workers themselves,
     under the same path.
@@ -172,29 +178,32 @@ class SharedObjective(Objective):
         self._cluster = cluster
         self._places: list[tuple[Any, str]] = []
         source = self._columns(with_slopes=True).source
-        for address, begin, end in cluster.shares(len(self._stretches)):
-            own = self._stretches[begin:end]
-            rows = slice(own[0][0].start, own[-1][-1].stop)
+        for address, begin, end in cluster.shares(len(self._blocks)):
+            own = self._blocks.part(begin, end)
+            rows = own.place()
             share = Share(
                 source.part(rows), self.labels[rows], self.loss, self.k,
-                self.intercept, self.counted, _counted_from(rows.start, own), cluster.cores_of(address),
+                self.intercept, self.counted, own, cluster.cores_of(address),
             )  # fmt: skip
             settled = cluster.submit(address, settle, cluster.send(address, share))
             self._places.append((settled, address))
 
-    def sums_of_parts(
+    def sums_of_blocks(
         self,
+        blocks: Blocks,
         columns: LiveColumns,
         weights: Array,
         intercept: Array | None,
-        parts: Any,
         with_slopes: bool,
-    ) -> list[Sums]:
+        batch: Labels | None = None,
+    ) -> TreeSum:
         asked = [
             self._cluster.submit(address, sums_of, partition, weights, intercept, with_slopes)
             for partition, address in self._places
         ]
-        return list(chain.from_iterable(self._cluster.gather(asked)))
+        found = self._cluster.gather(asked)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return TreeSum(chain.from_iterable(found))
 
     def measure_batch(self, theta: Array, rows: Labels, gradient: Array) -> float:
         raise LabError("A cluster adds up all rows at each step: set solver.batch_size to 0.")
@@ -207,7 +216,3 @@ def partitioned(scheduler: str) -> Iterator[Cluster]:
 
     with connected(0, scheduler) as (client, cores):
         yield Cluster(client, dict(sorted(cores.items())), scheduler)
-
-
-def _counted_from(row: int, stretches: Stretches) -> Stretches:
-    return [[slice(block.start - row, block.stop - row) for block in stretch] for stretch in stretches]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lrengine.losses import Logistic
 from lrengine.objective import Objective
+from lrengine.right_of_way import right_of_way
 from lrengine.rows import Block
 from lrengine.sums import Sums
 
@@ -51,6 +52,7 @@ class PerSample(Objective):
     def _each_part(self, part: Callable[[int], None], parts: int) -> None:
         # Threads would only wait for each other: the interpreter runs one at a time.
         for index in range(parts):
+            right_of_way.let_pass()
             part(index)
 
     def _block(

@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.objective import Objective
-from lrengine.sums import MOST_STRETCHES
 from lrengine.thin_products import tiled
 
 Array = NDArray[Any]
 
 # Two products of so many rows each keep their block in a core's own cache.
 BLOCK_ROWS = 1024
+# A gradient is kept for each stretch, so many at most.
+MOST_STRETCHES = 64
 
 
 class Pass:

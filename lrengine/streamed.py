@@ -89,7 +89,7 @@ class StreamedRows:
         if isinstance(rows, slice):
             begin, end, _ = rows.indices(len(self))
             images = self._buffers.of("images", (end - begin, *self.images.shape[1:]), np.uint8)
-            self.images.read(begin, end, images, goes_on=True)
+            self.images.read(begin, end, images)
         else:
             images = self._buffers.of("images", (len(rows), *self.images.shape[1:]), np.uint8)
             self._recent.take(rows, images)

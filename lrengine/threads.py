@@ -93,9 +93,7 @@ class Workers:
         """Call part(0), …, part(parts − 1), shared out over the threads; see `right_of_way`."""
         helpers = min(self.count, parts) - 1
         if helpers <= 0:
-            for index in range(parts):
-                right_of_way.let_pass()
-                part(index)
+            self.in_turn(part, parts)
             return
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self.count - 1, thread_name_prefix="rows")
@@ -116,6 +114,12 @@ class Workers:
                 # A thread takes some 50 µs to wake: one that has not by now would find nothing left to do.
                 if not future.cancel():
                     future.result()
+
+    def in_turn(self, part: Callable[[int], None], parts: int) -> None:
+        """The same by this thread alone, part after part; the others may share what each consists of."""
+        for index in range(parts):
+            right_of_way.let_pass()
+            part(index)
 
     def close(self) -> None:
         if self._pool is not None:

@@ -17,6 +17,7 @@ from lrengine.experiment import make_solver, prepare, run, start
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import bundled_recipes, find_recipe, in_order
 from lrengine.settings import all_settings, change, value_of
+from lrengine.steepness import curvature_bound
 from lrengine.sweep import cells_of, run_cells
 
 RECIPES = bundled_recipes()
@@ -149,7 +150,7 @@ def test_each_recipe_on_generated_digits_learns(name, generated):
 @pytest.mark.parametrize("name", ["three-vs-five", "softmax-full-batch"])
 def test_full_batch_recipes_stay_below_the_largest_stable_step(name, generated):
     recipe = RECIPES[name]
-    bound = start(recipe, prepare(recipe, generated)).objective.curvature_bound()
+    bound = curvature_bound(start(recipe, prepare(recipe, generated)).objective)
     assert 1 / bound < recipe.solver.learning_rate < 2 / bound
     short = change(recipe, {"stopping.iterations": 40})
     assert (np.diff(run(short, generated).history.column("train_objective")) < 0).all()

@@ -19,6 +19,7 @@ from lrengine.experiment import Rows, load_dataset, prepare, source_settings, st
 from lrengine.optimum import gap_bound
 from lrengine.recipe import Recipe
 from lrengine.settings import change, find_setting
+from lrengine.steepness import loss_curvature_bound
 from lrengine.threads import Workers
 
 # The distance to the optimum is certified below this share of the risk, finer than a curve's pixel.
@@ -137,7 +138,7 @@ def bound_work(recipe: Recipe, rows: Rows) -> Work:
 
     def work(report: Report, cancelled: Asked) -> Optimum:
         objective = start(recipe, rows, Workers(1)).objective
-        return Optimum(rows, objective.loss_curvature_bound(), None)
+        return Optimum(rows, loss_curvature_bound(objective), None)
 
     return work
 

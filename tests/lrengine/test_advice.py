@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from lrengine.losses import Logistic, SquaredSigmoid
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.solvers import LBFGS, Adam, GradientDescent
+from lrengine.steepness import curvature_bound, loss_curvature_bound
 from lrengine.stopping import Stopping
 from lrengine.training import Controls, Plan, Training
 
@@ -50,7 +52,7 @@ class TestDivergence:
     )
     def test_it_names_the_edge_and_a_rate_within_it(self, make_training, risk, words):
         training = make_training()
-        bound = training.objective.curvature_bound()
+        bound = curvature_bound(training.objective)
         sentence = advice.divergence(training, risk)
         assert words in sentence and "at iteration 0: a learning rate of 3 is too large. " in sentence
         assert sentence.endswith(
@@ -75,6 +77,24 @@ class TestDivergence:
     def test_a_sum_is_named(self, make_training):
         sentence = advice.divergence(make_training(reduction="sum"), math.inf)
         assert "is too large for losses added up over 60 rows. " in sentence
+
+    def test_many_rows_are_judged_by_some_and_it_says_so(self, make_training, monkeypatch):
+        monkeypatch.setattr(advice, "MOST_ROWS", 1000)
+        monkeypatch.setattr(advice, "NEIGHBOURS", 8)
+        training = make_training(n=4000, scale=50.0)
+        largest = float(re.search(r"as large as ([0-9.]+) ", advice.divergence(training, math.inf))[1])
+        assert 16 < largest <= np.abs(training.objective.features).max() + 0.5
+        sentence = advice.divergence(training, math.inf)
+        assert "Judging by 512 of the rows, full-batch descent falls below 2/L ≈ " in sentence
+        rate = suggested(sentence)
+        assert rate == pytest.approx(1 / curvature_bound(training.objective), rel=0.3)
+        tame = run(make_training(training.objective, rate=rate))
+        assert tame.history.last("train_risk") < tame.history.column("train_risk")[0]
+
+    def test_wide_rows_are_judged_by_fewer(self, make_training, monkeypatch):
+        monkeypatch.setattr(advice, "MOST_ROWS", 1000)
+        monkeypatch.setattr(advice, "MOST_ENTRIES", 64 * 4 * 3)
+        assert "Judging by 192 of the rows" in advice.divergence(make_training(n=1001), math.inf)
 
     @pytest.mark.parametrize("scale", [1.0, 200.0])
     def test_adams_rate_is_no_matter_of_curvature(self, make_training, scale):
@@ -101,7 +121,7 @@ class TestDivergence:
 
     def test_a_penalty_that_leaps_by_itself_is_named(self, make_training):
         training = make_training(l2=25.0, scale=15.0, rate=0.1)
-        assert training.objective.loss_curvature_bound() > 25.0
+        assert loss_curvature_bound(training.objective) > 25.0
         assert "is too large for an L2 of 25. " in advice.divergence(training, math.inf)
 
     def test_a_line_search_is_not_blamed_on_a_rate(self, make_training):

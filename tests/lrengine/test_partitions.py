@@ -55,20 +55,20 @@ class InlineCluster(Cluster):
         return futures
 
 
-@pytest.mark.parametrize(("cores", "stretches", "expected"), [
+@pytest.mark.parametrize(("cores", "blocks", "expected"), [
     ({"a": 1, "b": 1}, 5, [("a", 0, 2), ("b", 2, 5)]),
     ({"a": 3, "b": 1}, 8, [("a", 0, 6), ("b", 6, 8)]),
     ({"a": 1, "b": 1, "c": 1}, 1, [("b", 0, 1)]),
+    ({"a": 8, "b": 8, "c": 8}, 100_001, [("a", 0, 33_280), ("b", 33_280, 66_688), ("c", 66_688, 100_001)]),
 ])  # fmt: skip
-def test_workers_get_neighbouring_stretches_by_their_cores(cores, stretches, expected):
-    assert Cluster(None, cores, "").shares(stretches) == expected
+def test_workers_get_neighbouring_blocks_by_their_cores(cores, blocks, expected):
+    assert Cluster(None, cores, "").shares(blocks) == expected
 
 
 @pytest.mark.parametrize("cores", [{"a": 1}, {"a": 1, "b": 2}, {str(i): 1 for i in range(40)}])
 @pytest.mark.parametrize("task", ["softmax", "binary", "one-vs-rest"])
 def test_the_sums_are_those_of_one_process_bit_for_bit(make_objective, monkeypatch, cores, task):
     monkeypatch.setattr("lrengine.rows.HeldRows.tall", 4)
-    monkeypatch.setattr("lrengine.sums.MOST_STRETCHES", 10)
     alone = make_objective(task, n=121, dtype="float32")
     cluster = InlineCluster(cores)
     shared = SharedObjective(cluster, alone.features, alone.labels, alone.loss, alone.k)
