@@ -1,22 +1,21 @@
-"""Compile the loops to an object file: `python -m lrengine.compiled.build float32 FILE`.
+"""Compile the loops to an object file.
 
-A process of its own does it, once for each machine and precision: Numba takes most of a second to
-load, during which it would hold up the window, and the object file takes a few milliseconds.
+A process of its own does it by `main`, once for each machine and precision: Numba takes most of a second
+to load, during which it would hold up the window, and the object file takes a few milliseconds.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lrengine.compiled.loops import loops_in
+from lrengine.compiled.loops import are_within, loops_in
 
 # Sums may be taken in another order, in lanes; infinities and what is no number stay what they are.
 LENIENT = {"reassoc", "contract", "nsz", "arcp"}
-NAMES = ("logits", "slopes")
+NAMES = ("logits", "slopes", "are_within")
 # What compilers call for plain filling and copying, wherever C's library is at hand.
 LIBRARY = ("memset", "memcpy", "memmove")
 
@@ -70,6 +69,7 @@ def _intermediate(dtype: np.dtype[Any]) -> list[str]:
     )  # fmt: skip
     options: dict[str, Any] = {"fastmath": LENIENT, "error_model": "numpy"}
     logits, slopes = loops_in(dtype.type, numba.njit(**options), _fetching())
+    within = numba.njit(**options)(are_within)
 
     @numba.cfunc(signature, **options)
     def call_logits(w, x, rows, chosen, z, scale, k, m, d):  # type: ignore[no-untyped-def]
@@ -83,9 +83,13 @@ def _intermediate(dtype: np.dtype[Any]) -> list[str]:
             carray(r, (k, m)), carray(x, (m, d)), carray(rows, (m,)), chosen != 0, carray(g, (k, d)), scale
         )
 
+    @numba.cfunc(number(types.CPointer(number), number, number), **options)
+    def call_within(rows, m, n):  # type: ignore[no-untyped-def]
+        return within(carray(rows, (m,)), n)
+
     return [
         compiled.inspect_llvm().replace(compiled.native_name, name)
-        for name, compiled in zip(NAMES, (call_logits, call_slopes), strict=True)
+        for name, compiled in zip(NAMES, (call_logits, call_slopes, call_within), strict=True)
     ]
 
 
@@ -115,8 +119,26 @@ def _fetching() -> Any:
     return intrinsic(fetch)
 
 
-if __name__ == "__main__":
-    precision, target = np.dtype(sys.argv[1]), Path(sys.argv[2])
-    partial = target.with_suffix(f".{target.stem}.part")
-    partial.write_bytes(object_code(precision))
-    partial.replace(target)
+def main(precision: str, target: str) -> None:
+    """Compile and try out one precision, and write it to a file."""
+    from lrengine.compiled.library import loops_of
+
+    dtype = np.dtype(precision)
+    code = object_code(dtype)
+    # Code that this machine cannot run ends this process, and no other.
+    _try(loops_of(code, dtype), dtype)
+    Path(target).write_bytes(code)
+
+
+def _try(loops: Any, dtype: np.dtype[Any]) -> None:
+    """Raise ArithmeticError unless small whole numbers come out exactly."""
+    k, m, d = 7, 11, 70
+    weights, residual = (np.arange(k * size, dtype=dtype).reshape(k, size) % 9 for size in (d, m))
+    bytes_ = (np.arange(m * d) % 251).astype(np.uint8).reshape(m, d)
+    for rows in (None, np.arange(m)[::-1].astype(np.int64)):
+        x = bytes_.astype(dtype) if rows is None else bytes_[rows].astype(dtype)
+        logits, slopes = np.empty((k, m), dtype), np.empty((k, d), dtype)
+        loops.logits(weights, bytes_, rows, 1.0, logits)
+        loops.slopes(residual, bytes_, rows, 1.0, slopes)
+        if (logits != weights @ x.T).any() or (slopes != residual @ x).any():
+            raise ArithmeticError("The loops give wrong numbers.")

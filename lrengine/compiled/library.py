@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import ctypes
-import functools
-import hashlib
-import importlib.metadata
 import importlib.util
-import os
-import subprocess
-import sys
-import tempfile
 import threading
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lrengine.compiled import build, loops
+from lrengine.compiled import build, object_file
+from lrengine.errors import Cancelled
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
 
-# Seconds after which a compiler that has not ended is given up.
-PATIENCE = 120.0
-_NO_ROWS = np.zeros(1, np.int64)
+_BYTE, _ROW = np.dtype(np.uint8), np.dtype(np.int64)
 
 _lock = threading.Lock()
+_made: dict[np.dtype[Any], Loops | None] = {}
 _failure = ""
 
 
 class Loops:
     """z = scale · W Uᵀ and g = scale · R U for bytes U, in one precision; both let other threads run.
 
-    All arrays are C-ordered, else a ValueError is raised; all but the bytes are of the one precision.
+    Arrays of another type, shape or order than said here are a ValueError, rows that there are not an
+    IndexError.
     """
 
     def __init__(self, engine: Any, dtype: np.dtype[Any]) -> None:
@@ -45,34 +39,58 @@ class Loops:
         )  # fmt: skip
         # The engine owns the code.
         self._engine = engine
-        self._logits, self._slopes = (form(engine.get_function_address(name)) for name in build.NAMES)
+        self._dtype = dtype
+        logits, slopes, within = (_address(engine, name) for name in build.NAMES)
+        self._logits, self._slopes = form(logits), form(slopes)
+        self._are_within = ctypes.CFUNCTYPE(number, pointer, number, number)(within)
 
     def logits(self, weights: Array, bytes_: Array, rows: Labels | None, scale: float, out: Array) -> None:
         """W (k, d) times the transpose of U (m, d) into (k, m); U is all of `bytes_`, or some rows."""
-        k, d = weights.shape
-        chosen = rows is not None
-        self._logits(
-            _at(weights), _at(bytes_), _at(_NO_ROWS if rows is None else rows), chosen, _at(out), scale,
-            k, out.shape[1], d,
-        )  # fmt: skip
+        m, (k, d) = len(bytes_ if rows is None else rows), weights.shape
+        given, made = self._at(weights, (k, d)), self._at(out, (k, m), is_written=True)
+        self._go_through(self._logits, given, bytes_, rows, made, scale, k, m, d)
 
     def slopes(self, residual: Array, bytes_: Array, rows: Labels | None, scale: float, out: Array) -> None:
         """R (k, m) times U (m, d) into (k, d)."""
-        k, m = residual.shape
-        chosen = rows is not None
-        self._slopes(
-            _at(residual), _at(bytes_), _at(_NO_ROWS if rows is None else rows), chosen, _at(out), scale,
-            k, m, out.shape[1],
-        )  # fmt: skip
+        m, (k, d) = len(bytes_ if rows is None else rows), out.shape
+        given, made = self._at(residual, (k, m)), self._at(out, (k, d), is_written=True)
+        self._go_through(self._slopes, given, bytes_, rows, made, scale, k, m, d)
+
+    def _at(self, array: Array, shape: tuple[int, ...], is_written: bool = False) -> int:
+        return _at(array, self._dtype, shape, is_written)
+
+    def _go_through(
+        self, loop: Any, given: int, bytes_: Array, rows: Labels | None, made: int, scale: float,
+        k: int, m: int, d: int,
+    ) -> None:  # fmt: skip
+        n = len(bytes_)
+        at = _at(bytes_, _BYTE, (n, d))
+        which = None if rows is None else _at(rows, _ROW, (m,))
+        if rows is not None and not self._are_within(which, m, n):
+            raise IndexError(f"A row was asked for that is none of the {n:,} there are.")
+        loop(given, at, which, rows is not None, made, scale, k, m, d)
 
 
-def loops_for(dtype: Any) -> Loops | None:
+def loops_for(dtype: Any, cancelled: Callable[[], bool] | None = None) -> Loops | None:
     """The loops in this precision; None where it is too wide for them, or there is no Numba.
 
-    The first call on a machine has them compiled (a few seconds); the first of a process loads them.
+    The first call on a machine has them compiled (a few seconds), and raises Cancelled soon after
+    `cancelled` says so; the first of a process loads them. Whatever is wrong, `why_not` says it.
     """
+    global _failure
+    dtype = np.dtype(dtype)
+    if dtype not in (np.float32, np.float64):
+        return None
     with _lock:
-        return _loops_for(np.dtype(dtype))
+        if dtype not in _made:
+            try:
+                _made[dtype] = _load(dtype, cancelled)
+            except Cancelled:
+                raise
+            # Nothing that an optional package does may keep a run from its rows.
+            except Exception as error:
+                _made[dtype], _failure = None, _clause(error)
+        return _made[dtype]
 
 
 def why_not() -> str:
@@ -80,77 +98,48 @@ def why_not() -> str:
     return _failure
 
 
-@functools.cache
-def _loops_for(dtype: np.dtype[Any]) -> Loops | None:
-    """The loops of a precision, in an engine of LLVM's of their own."""
-    global _failure
-    if dtype not in (np.float32, np.float64):
-        return None
+def _load(dtype: np.dtype[Any], cancelled: Callable[[], bool] | None) -> Loops:
     if not (importlib.util.find_spec("numba") and importlib.util.find_spec("llvmlite")):
-        _failure = "Numba is not installed"
-        return None
+        raise object_file.NotCompiled("Numba is not installed")
+    return loops_of(object_file.content(dtype, cancelled), dtype)
+
+
+def loops_of(code: bytes, dtype: np.dtype[Any]) -> Loops:
+    """Loops of an object file's content, in an engine of LLVM's of their own."""
     import llvmlite.binding as llvm
 
-    try:
-        llvm.initialize_native_target()
-        llvm.initialize_native_asmprinter()
-        code = _built(llvm, dtype)
-        for name in build.LIBRARY:
-            # What moves overlapping memory also copies it.
-            function = ctypes.memset if name == "memset" else ctypes.memmove
-            llvm.add_symbol(name, ctypes.cast(function, ctypes.c_void_p).value)
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), build.machine(llvm))
-        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-        engine.finalize_object()
-    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-        _failure = f"Numba could not compile them ({type(error).__name__})"
-        return None
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    for name in build.LIBRARY:
+        # What moves overlapping memory also copies it.
+        function = ctypes.memset if name == "memset" else ctypes.memmove
+        llvm.add_symbol(name, ctypes.cast(function, ctypes.c_void_p).value)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), build.machine(llvm))
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
     return Loops(engine, dtype)
 
 
-def _built(llvm: Any, dtype: np.dtype[Any]) -> bytes:
-    """The object file's content, compiled now if this machine has none for just these loops."""
-    about = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
-    about += [sys.version, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
-    sources = [Path(str(module.__file__)).read_bytes() for module in (loops, build)]
-    key = hashlib.sha256("\n".join(about).encode() + b"".join(sources)).hexdigest()[:16]
-    kept = _folder() / f"loops-{dtype.name}-{key}.o"
-    if not kept.exists():
-        try:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            _compile(dtype, kept)
-        except (OSError, subprocess.CalledProcessError):
-            # A cache that cannot be written to: this process has them for itself.
-            with tempfile.TemporaryDirectory() as folder:
-                own = Path(folder) / kept.name
-                _compile(dtype, own)
-                return own.read_bytes()
-    return kept.read_bytes()
+def _clause(error: Exception) -> str:
+    if isinstance(error, object_file.NotCompiled):
+        return str(error)
+    return f"the compiled loops could not be loaded ({type(error).__name__})"
 
 
-def _compile(dtype: np.dtype[Any], target: Path) -> None:
-    root = Path(__file__).parents[2]
-    paths = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
-    subprocess.run(
-        [sys.executable, "-m", build.__name__, dtype.name, str(target)],
-        env={**os.environ, "PYTHONPATH": paths},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=True,
-        timeout=PATIENCE,
-    )
+def _address(engine: Any, name: str) -> int:
+    address: int = engine.get_function_address(name)
+    if not address:
+        raise RuntimeError(f"The object file has no {name}.")
+    return address
 
 
-def _folder() -> Path:
-    if chosen := os.environ.get("LOGITLAB_CACHE_DIR"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("logit-lab", appauthor=False))
-
-
-def _at(array: Array) -> int:
-    """Where an array lies."""
-    if not array.flags.c_contiguous:
-        raise ValueError("The compiled loops go through arrays in C order only.")
+def _at(array: Array, dtype: np.dtype[Any], shape: tuple[int, ...], is_written: bool = False) -> int:
+    """Where an array lies that is just what a loop takes."""
+    flags = array.flags
+    is_fit = flags.carray if is_written else flags.c_contiguous and flags.aligned
+    if array.dtype != dtype or array.shape != shape or not is_fit:
+        raise ValueError(
+            f"The compiled loops take {dtype} {shape} in C order, aligned{', writeable' * is_written}: "
+            f"not such {array.dtype} {array.shape}."
+        )
     return int(array.__array_interface__["data"][0])

@@ -29,6 +29,14 @@ def nothing(x: Array, row: int, column: int) -> None:
     pass
 
 
+def are_within(rows: Labels, n: int) -> bool:
+    """Whether each of these rows is one of 0 to n − 1, as the loops take for granted."""
+    found = 0
+    for row in rows:
+        found += 0 <= row < n
+    return found == len(rows)
+
+
 def loops_in(
     real: Any, jit: Callable[[Any], Any] = as_it_is, fetch: Callable[[Array, int, int], None] = nothing
 ) -> tuple[Any, Any]:

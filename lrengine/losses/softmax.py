@@ -51,8 +51,8 @@ class Softmax(Loss):
 
     def hits(self, logits: Array, labels: Labels) -> Array:
         top = logits.max(axis=-2)
-        if np.count_nonzero(logits == top[..., None, :]) != top.size:
-            # Of several largest logits the first is read.
+        if np.isnan(top).any() or np.count_nonzero(logits == top[..., None, :]) != top.size:
+            # Of several largest logits the first is read, and before them what is no number.
             return super().hits(logits, labels)
         # Where each largest logit is the only one, to compare with it is faster than to look for it.
         return np.count_nonzero(logits[..., labels, np.arange(len(labels))] == top, axis=-1)
