@@ -135,7 +135,9 @@ class RecipeDesk(QObject):
         here = self.data.data
         if here is not None:
             kept = here.recipe.run
-            run = msgspec.structs.replace(self.recipe.run, seed=kept.seed, dtype=kept.dtype)
+            run = msgspec.structs.replace(
+                self.recipe.run, seed=kept.seed, dtype=kept.dtype, products=kept.products
+            )
             self.open(msgspec.structs.replace(_with_data_of(here.recipe, self.recipe), run=run))
         elif self.recipe.data.name != Recipe().data.name:
             # Nothing was ever loaded: a saved session may name a file that is gone.

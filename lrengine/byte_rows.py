@@ -22,7 +22,7 @@ class ByteBlock:
 
         W Xᵀ = a W Uᵀ + c Σ_f W_f        R X = a R U + c Σᵢ Rᵢ
 
-    rows  (m,) which rows of the bytes; None takes all
+    rows  (m,) which rows of the bytes, counted from 0; None takes all
     mate  who shares the products
     """
 
@@ -30,8 +30,8 @@ class ByteBlock:
         self, bytes_: Array, rows: Labels | None, pixels: Pixels, dtype: Any, loops: Loops,
         mate: Mate | None = None,
     ) -> None:  # fmt: skip
-        self._bytes = bytes_
-        self._rows = rows
+        self._bytes = np.ascontiguousarray(bytes_)
+        self._rows = None if rows is None else np.ascontiguousarray(rows, np.int64)
         self._pixels = pixels
         self._dtype = dtype
         self._loops = loops
@@ -42,12 +42,14 @@ class ByteBlock:
 
     def logits(self, weights: Array, out: Array) -> None:
         scale, shift = self._pixels.line()
+        weights = np.ascontiguousarray(weights, self._dtype)
         self._loops.logits(weights, self._bytes, self._rows, scale, out, self._mate)
         if shift:
             out += out.dtype.type(shift) * weights.sum(axis=1, keepdims=True)
 
     def slopes(self, residual: Array, out: Array) -> None:
         scale, shift = self._pixels.line()
+        residual = np.ascontiguousarray(residual, self._dtype)
         self._loops.slopes(residual, self._bytes, self._rows, scale, out, self._mate)
         if shift:
             out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
@@ -92,6 +94,8 @@ class ByteRows:
         return self._pixels.scaled(self._bytes[rows], self.dtype)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        if copy is False:
+            raise ValueError("Bytes become numbers in an array of their own only.")
         return self._pixels.scaled(self._bytes, self.dtype if dtype is None else dtype)
 
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:

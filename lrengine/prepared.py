@@ -88,8 +88,11 @@ def source_settings(recipe: Recipe) -> tuple[Any, ...]:
             return data.name, data.path, data.kept
 
 
-def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
-    """Split the data and turn it into features; raises LabError where recipe and data disagree."""
+def prepare(recipe: Recipe, dataset: Dataset, cancelled: Callable[[], bool] | None = None) -> Rows:
+    """Split the data and turn it into features; raises LabError where recipe and data disagree.
+
+    The first time on a machine its loops are compiled, which takes seconds: then Cancelled, too.
+    """
     data, kind = recipe.data, recipe.task.kind
     parts = split_for(recipe, dataset)
     if kind == "binary" and len(parts.class_names) != 2:
@@ -107,12 +110,12 @@ def prepare(recipe: Recipe, dataset: Dataset) -> Rows:
     features = make_features(recipe, dataset, parts.train.inputs)
     dtype = np.dtype(recipe.run.dtype)
     may_stay_bytes = isinstance(features, Pixels) and parts.train.inputs.dtype == np.uint8
-    loops = loops_for(dtype) if may_stay_bytes and recipe.run.products == "auto" else None
+    loops = loops_for(dtype, cancelled) if may_stay_bytes and recipe.run.products == "auto" else None
 
     def rows(part: Part) -> Array:
         if isinstance(part.inputs, StoredImages):
             return cast(Array, StreamedRows(part.inputs, features, dtype, loops))
-        if loops is not None and isinstance(features, Pixels):
+        if loops is not None and isinstance(features, Pixels) and part.inputs.dtype == np.uint8:
             return cast(Array, ByteRows(part.inputs, features, dtype, loops))
         return features.transform(part.inputs, dtype)
 

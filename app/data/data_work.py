@@ -71,7 +71,7 @@ def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None)
         if not is_loaded:
             # Data that are here already were asked for other rows: what they cannot give is refused.
             served = with_possible_rows(served, dataset)
-        rows = prepare(served, dataset)
+        rows = prepare(served, dataset, cancelled)
         return DataReady(served, rows, class_means(rows), _what_changed(recipe, served))
 
     return work

@@ -8,7 +8,7 @@ from lrengine.recipe import Recipe
 from lrengine.settings import all_settings
 
 # They decide what is shown or how fast it comes, and change no number of a run but its last bits.
-_NO_MATTER: Final = frozenset({"evaluation.reveal_test", "run.threads"})
+_NO_MATTER: Final = frozenset({"evaluation.reveal_test", "run.products", "run.threads"})
 
 
 def differing(one: Recipe, another: Recipe) -> set[str]:

@@ -156,7 +156,7 @@ class SweepBook:
 
 def _without(recipe: Recipe, keys: Iterable[str]) -> list[object]:
     """The values that decide what is learnt, in order."""
-    left_out = {*keys, "evaluation.reveal_test", "run.threads"}
+    left_out = {*keys, "evaluation.reveal_test", "run.products", "run.threads"}
     return [value_of(recipe, setting.key) for setting in all_settings() if setting.key not in left_out]
 
 

@@ -10,7 +10,7 @@ from lrengine.settings import Setting
 
 _KINDS: Final = ("number", "integer", "choice", "switch", "amount")
 # They change what is seen or how long it takes, not what is learnt.
-_WITHOUT_EFFECT: Final = ("evaluation.reveal_test", "evaluation.every", "run.threads")
+_WITHOUT_EFFECT: Final = ("evaluation.reveal_test", "evaluation.every", "run.products", "run.threads")
 
 
 def can_be_varied(setting: Setting) -> bool:

@@ -152,7 +152,7 @@ def _memory() -> Memory:
 
     size, order = 8, "seq_cst"
 
-    def entry(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def entry(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = signature.args[0]
         held = context.make_array(kind)(context, builder, arguments[0])
         return cgutils.get_item_pointer(context, builder, kind, held, [arguments[1]])

@@ -39,7 +39,7 @@ class Shelf:
 
         def make() -> Rows:
             given = dataset if dataset is not None else self._dataset(recipe, cancelled)
-            return prepare(recipe, given)
+            return prepare(recipe, given, cancelled)
 
         return self._get("rows", self._rows, row_settings(recipe), make)
 

@@ -38,6 +38,35 @@ def test_too_few_empty_columns_cost_no_copy():
     assert LiveColumns(HeldRows(x)).block(slice(None)).features().base is x
 
 
+@pytest.mark.parametrize(("empty", "lanes", "left"), [
+    (6, 1, 14), (6, 4, 16), (6, 7, 14), (6, 16, 16), (6, 20, 20), (6, 64, 20), (4, 4, 16), (20, 4, 0),
+])  # fmt: skip
+def test_as_many_columns_are_left_as_products_like(empty, lanes, left):
+    x = np.random.default_rng(2).uniform(1, 2, (9, 20))
+    x[:, :empty] = 0
+
+    class Laned(HeldRows):
+        pass
+
+    Laned.lanes = lanes
+    live = LiveColumns(Laned(x))
+    assert live.source.shape == (9, left)
+    weights = np.random.default_rng(3).normal(size=(2, 20))
+    kept = live.weights(weights)
+    np.testing.assert_allclose(kept @ live.block(slice(None)).features().T, weights @ x.T, atol=1e-14)
+    wide = live.widened(np.ones((2, left)))
+    assert (wide[:, empty:] == 1).all() and wide.sum() == 2 * left
+
+
+def test_rows_that_are_nowhere_zero_by_themselves_are_not_looked_at():
+    class Shifted(HeldRows):
+        def zeros(self):
+            return None
+
+    rows = Shifted(np.zeros((5, 30)))
+    assert LiveColumns(rows).source is rows
+
+
 def test_features_that_are_all_zero_have_no_columns_left():
     assert LiveColumns(HeldRows(np.zeros((5, 3)))).source.shape == (5, 0)
 

@@ -3,7 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lrengine.errors import LabError
+from lrengine import prepared as module
+from lrengine.byte_rows import ByteRows
+from lrengine.data.dataset import Dataset
+from lrengine.errors import Cancelled, LabError
 from lrengine.prepared import prepare, row_settings, source_settings
 from lrengine.recipe import Recipe
 from lrengine.settings import change
@@ -28,6 +31,7 @@ class TestRows:
         ({"solver.learning_rate": 9.0, "stopping.patience": 3, "objective.l2": 1.0, "run.threads": 4}, True),
         ({"run.seed": 1}, False),
         ({"run.dtype": "float64"}, False),
+        ({"run.products": "blas"}, False),
         ({"data.label_noise": 0.1}, False),
         ({"data.scale": "raw"}, False),
         ({"task.classes": (0, 1)}, False),
@@ -63,6 +67,57 @@ class TestRows:
     def test_a_binary_task_needs_two_classes(self, digits, classes):
         with pytest.raises(LabError, match=r"just two, not 3: set task\.classes"):
             prepare(quick(task__kind="binary", task__classes=classes), digits)
+
+
+class TestProducts:
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    @pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+    def test_pixels_stay_bytes_and_are_the_same_numbers(self, digits_with_test, dtype, scale):
+        asked = quick(run__dtype=dtype, data__scale=scale, data__validation=0.25)
+        rows, others = (
+            prepare(change(asked, {"run.products": products}), digits_with_test)
+            for products in ("auto", "blas")
+        )
+        for part in ("train", "validation", "test"):
+            bytes_, numbers = getattr(rows, part), getattr(others, part)
+            assert type(bytes_) is ByteRows and type(numbers) is np.ndarray
+            assert bytes_.dtype == numbers.dtype == dtype and len(bytes_) == len(getattr(rows.split, part))
+            np.testing.assert_array_equal(np.asarray(bytes_), numbers)
+
+    @pytest.mark.parametrize("changes", [
+        {"run.dtype": "longdouble"}, {"features.standardise": True}, {"features.kind": "deskewed"},
+        {"features.kind": "histograms"}, {"features.kind": "fourier", "features.count": 20},
+        {"run.products": "blas"},
+    ], ids=str)  # fmt: skip
+    def test_whatever_else_is_numbers(self, digits, changes):
+        assert type(prepare(change(QUICK, changes), digits).train) is np.ndarray
+
+    def test_points_are_numbers(self):
+        rng = np.random.default_rng(0)
+        points = Dataset("points", rng.normal(size=(20, 2)), np.arange(20) % 2, ("a", "b"), full_scale=1.0)
+        assert type(prepare(QUICK, points).train) is np.ndarray
+
+    def test_a_part_whose_inputs_are_no_bytes_is_numbers(self, digits_with_test):
+        given = digits_with_test
+        mixed = Dataset(
+            "mixed", given.inputs, given.labels, given.class_names,
+            test_inputs=given.test_inputs.astype(np.float32), test_labels=given.test_labels,
+        )  # fmt: skip
+        rows = prepare(QUICK, mixed)
+        assert type(rows.train) is ByteRows and type(rows.test) is np.ndarray
+
+    def test_without_loops_they_are_numbers(self, digits, monkeypatch):
+        monkeypatch.setattr(module, "loops_for", lambda dtype, cancelled: None)
+        assert type(prepare(QUICK, digits).train) is np.ndarray
+
+    def test_one_who_waits_for_the_compiler_may_cancel(self, digits, monkeypatch):
+        def compiling(dtype, cancelled):
+            assert cancelled()
+            raise Cancelled
+
+        monkeypatch.setattr(module, "loops_for", compiling)
+        with pytest.raises(Cancelled):
+            prepare(QUICK, digits, cancelled=lambda: True)
 
 
 @pytest.mark.parametrize(("changes", "same"), [

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from lrengine.rows import HeldRows, RowSource
+from lrengine.rows import FloatBlock, HeldRows, NarrowableRows, RowSource
 
 
 def test_an_array_is_read_where_it_lies():
@@ -12,6 +13,32 @@ def test_an_array_is_read_where_it_lies():
     assert rows.features is array and rows.shape == (4, 3) and rows.dtype == array.dtype
     assert np.shares_memory(rows.take(slice(1, 3)), array)
     np.testing.assert_array_equal(rows.take(np.array([3, 0])), array[[3, 0]])
+
+
+@pytest.mark.parametrize("rows", [slice(1, 5), slice(2, 2), np.array([6, 0, 0]), np.array([], np.int64)])
+@pytest.mark.parametrize("k", [1, 3, 4, 9])
+def test_a_block_has_both_products_of_its_rows(rows, k):
+    rng = np.random.default_rng(k)
+    source = HeldRows(rng.normal(size=(7, 4)))
+    assert isinstance(source, NarrowableRows)
+    x = source.features[rows]
+    for block in (source.block(rows), source.sample(rows)):
+        assert isinstance(block, FloatBlock) and len(block) == len(x)
+        np.testing.assert_array_equal(block.features(), x)
+        weights, residual = rng.normal(size=(k, 4)), rng.normal(size=(k, len(x)))
+        logits, slopes = np.full((k, len(x)), np.nan), np.full((k, 4), np.nan)
+        block.logits(weights, logits)
+        block.slopes(residual, slopes)
+        np.testing.assert_allclose(logits, weights @ x.T, atol=1e-14)
+        np.testing.assert_allclose(slopes, residual @ x, atol=1e-14)
+
+
+def test_columns_may_be_left_out_and_rows_sent_away():
+    array = np.arange(12.0).reshape(4, 3)
+    rows = HeldRows(array)
+    assert rows.zeros() is array and rows.lanes == 1
+    np.testing.assert_array_equal(rows.narrowed(np.array([2, 0])).features, array[:, [2, 0]])
+    np.testing.assert_array_equal(rows.part(slice(1, 3)), array[1:3])
 
 
 def test_columns_are_laid_out_as_rows():

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from lrengine import streamed as module
+from lrengine.byte_rows import ByteBlock
+from lrengine.compiled import loops_for
 from lrengine.data.stored import StoredImages
 from lrengine.features import Deskewed, Pixels
-from lrengine.rows import RowSource
+from lrengine.rows import FloatBlock, RowSource
 from lrengine.streamed import StreamedRows
 
 SHAPE = (6, 5)
@@ -28,10 +30,10 @@ def make(tmp_path, images, monkeypatch):
     path.write_bytes(images.tobytes())
     chosen = np.setdiff1d(np.arange(100), [0, 17, 50])
 
-    def made(features=None, dtype=np.float32):
+    def made(features=None, dtype=np.float32, loops=None):
         stored = StoredImages(path, 0, 100, SHAPE).select(chosen)
         features = features or Pixels("unit", 255.0, SHAPE)
-        return StreamedRows(stored, features, dtype), features.transform(images[chosen], dtype)
+        return StreamedRows(stored, features, dtype, loops), features.transform(images[chosen], dtype)
 
     return made
 
@@ -51,6 +53,57 @@ def test_blocks_and_batches_are_the_rows_that_memory_would_hold(make, features, 
         apart = 0 if isinstance(features, Pixels) else 2e-6
         np.testing.assert_allclose(taken, held[rows], rtol=0, atol=apart)
         np.testing.assert_allclose(streamed[rows], held[rows], rtol=0, atol=apart)
+
+
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_blocks_of_bytes_have_the_products_of_numbers(make, scale, dtype):
+    features = Pixels(scale, 255.0, SHAPE)
+    bytes_, held = make(features, dtype, loops_for(dtype))
+    numbers, _ = make(features, dtype)
+    assert (bytes_.tile, numbers.tile) == (1, 4)
+    rng = np.random.default_rng(2)
+    for rows in (slice(0, 40), slice(90, 97), slice(5, 5), np.array([96, 0, 3, 3]), np.array([], np.int64)):
+        weights = rng.normal(size=(5, 30)).astype(dtype)
+        residual = rng.normal(size=(5, len(held[rows]))).astype(dtype)
+        found = []
+        for source, kind in ((bytes_, ByteBlock), (numbers, FloatBlock)):
+            for take in (source.block, source.sample):
+                block = take(rows)
+                assert type(block) is kind and len(block) == len(held[rows])
+                np.testing.assert_array_equal(block.features(), held[rows])
+                logits, slopes = np.empty(residual.shape, dtype), np.empty(weights.shape, dtype)
+                block.logits(weights, logits)
+                block.slopes(residual, slopes)
+                found.append((logits, slopes))
+        apart = 200 * np.finfo(dtype).eps * np.abs(held).max()
+        for logits, slopes in found:
+            np.testing.assert_allclose(logits, found[0][0], rtol=0, atol=apart)
+            np.testing.assert_allclose(slopes, found[0][1], rtol=0, atol=apart)
+
+
+def test_a_sample_of_bytes_is_kept(make):
+    streamed, held = make(loops=loops_for("float32"))
+    kept = streamed.sample(np.arange(10))
+    streamed.block(slice(10, 20))
+    streamed.sample(np.arange(20, 30))
+    np.testing.assert_array_equal(kept.features(), held[:10])
+
+
+def test_only_pixels_stay_bytes(make):
+    streamed, held = make(Deskewed(255.0, SHAPE), loops=loops_for("float32"))
+    block = streamed.block(slice(0, 5))
+    assert type(block) is FloatBlock and streamed.tile == 4
+    np.testing.assert_allclose(block.features(), held[:5], atol=2e-6)
+
+
+def test_what_sends_bytes_gets_bytes_where_there_are_loops(make, monkeypatch):
+    streamed, _ = make(loops=loops_for("float32"))
+    sent = [pickle.dumps(streamed), pickle.dumps(streamed.part(slice(3, 9))), pickle.dumps(make()[0])]
+    kinds = [type(pickle.loads(one).block(slice(0, 2))) for one in sent]
+    assert kinds == [ByteBlock, ByteBlock, FloatBlock]
+    monkeypatch.setattr(module, "loops_for", lambda dtype: None)
+    assert type(pickle.loads(sent[0]).block(slice(0, 2))) is FloatBlock
 
 
 def test_a_block_is_made_where_the_last_one_was(make):

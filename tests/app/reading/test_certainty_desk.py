@@ -43,7 +43,7 @@ def test_a_run_that_ended_is_calibrated_on_its_validation_rows(qtbot: QtBot, lab
         assert run.model().temperature == 1.0 and run.model().familiarity is None
     assert told.args == [run] and run.is_calibrated
     rows, model = lab.session.rows, run.model()
-    logits = model.weights @ rows.validation.T + model.intercept[:, None]
+    logits = model.weights @ np.asarray(rows.validation).T + model.intercept[:, None]
     assert model.temperature == fit_temperature(logits, rows.split.validation.labels, model.loss) != 1.0
     assert model.familiarity is not None
     # Its temperature is of that iterate alone; what its images are like holds for all of them.

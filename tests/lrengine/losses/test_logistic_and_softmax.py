@@ -116,6 +116,26 @@ def test_one_row_of_logits_is_two_rows_of_softmax(dtype):
     assert one_risk == pytest.approx(Softmax().risk_and_residual(two, labels), rel=1e-6)
 
 
+@given(
+    hnp.arrays(np.float64, st.tuples(st.just(2), st.integers(1, 4), st.integers(0, 6)),
+               elements=st.sampled_from([0.0, 1.0, 2.0, math.inf, -math.inf, math.nan])),
+    st.integers(0, 99),
+)  # fmt: skip
+def test_hits_are_the_rows_read_rightly_whatever_the_logits(logits, seed):
+    """Ties, infinities and what is no number among them, in any mixture."""
+    labels = np.random.default_rng(seed).integers(0, logits.shape[1], logits.shape[2])
+    for loss in (Softmax(), Logistic()):
+        read = loss.predict(logits) == labels
+        np.testing.assert_array_equal(loss.hits(logits, labels), read.sum(axis=-1))
+        assert loss.hits(logits[0], labels) == read[0].sum()
+
+
+def test_a_tie_and_a_column_without_numbers_do_not_make_up_for_each_other():
+    logits = np.array([[1.0, math.nan], [1.0, 0.0]])
+    assert Softmax().hits(logits, np.array([1, 0])) == 1
+    assert Softmax().hits(logits, np.array([0, 1])) == 1
+
+
 def test_one_against_the_rest_adds_up_its_binary_losses():
     rng = np.random.default_rng(3)
     logits, labels = rng.standard_normal((3, 20)), rng.integers(0, 3, 20)

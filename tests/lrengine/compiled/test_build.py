@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+import pytest
+
+from lrengine.compiled import build, object_file
+
+each_precision = pytest.mark.parametrize("dtype", ["float32", "float64"])
+
+
+def undefined_symbols(code):
+    """What an ELF object file needs of others, by name."""
+    (sections,) = struct.unpack_from("<Q", code, 0x28)
+    size, count = struct.unpack_from("<HH", code, 0x3A)
+    headers = [sections + index * size for index in range(count)]
+
+    def content(header):
+        begin, length = struct.unpack_from("<QQ", code, header + 0x18)
+        return code[begin : begin + length]
+
+    found = set()
+    for header in headers:
+        kind, link = (struct.unpack_from("<I", code, header + place)[0] for place in (4, 0x28))
+        if kind != 2:
+            continue
+        names = content(headers[link])
+        for name, _, _, section, _, _ in struct.iter_unpack("<IBBHQQ", content(header)):
+            if section == 0 and name:
+                found.add(names[name : names.index(b"\0", name)].decode())
+    return found
+
+
+@each_precision
+def test_the_object_file_needs_nothing_of_numbas(dtype):
+    code = object_file.content(np.dtype(dtype))
+    if not code.startswith(b"\x7fELF"):
+        pytest.skip("only ELF files are read here")
+    assert undefined_symbols(code) <= set(build.LIBRARY)
+
+
+def test_what_is_never_called_is_defined_and_nothing_else():
+    import llvmlite.binding as llvm
+
+    module = llvm.parse_assembly(
+        """
+        declare void @alien()
+        declare void @llvm.donothing()
+        declare void @memset()
+        define void @own() { ret void }
+        @gap = external global i8
+        @kept = global i8 1
+        """
+    )
+    assert build._never_called(module).splitlines() == [
+        "define void @alien() { unreachable }",
+        "@gap = global i8 0",
+    ]
+
+
+@each_precision
+def test_what_was_compiled_is_tried_and_written(monkeypatch, tmp_path, dtype):
+    code = object_file.content(np.dtype(dtype))
+    monkeypatch.setattr(build, "object_code", lambda precision: code)
+    build.main(dtype, str(tmp_path / "loops.o"))
+    assert (tmp_path / "loops.o").read_bytes() == code
+
+
+@pytest.mark.parametrize("wrong", ["logits", "slopes", "rows"])
+def test_loops_that_are_wrong_are_no_loops(wrong):
+    class Wrong:
+        def logits(self, weights, bytes_, rows, scale, out):
+            x = bytes_ if rows is None or wrong == "rows" else bytes_[rows]
+            out[:] = weights @ x.astype(out.dtype).T + (wrong == "logits")
+
+        def slopes(self, residual, bytes_, rows, scale, out):
+            x = bytes_ if rows is None else bytes_[rows]
+            out[:] = residual @ x.astype(out.dtype) - (wrong == "slopes")
+
+    with pytest.raises(ArithmeticError, match="wrong numbers"):
+        build._try(Wrong(), np.dtype("float32"))

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+
+from lrengine import byte_rows as module
+from lrengine.byte_rows import ByteBlock, ByteRows
+from lrengine.compiled import loops_for, why_not
+from lrengine.features import Pixels
+from lrengine.rows import NarrowableRows, RowSource
+
+SHAPE = (5, 7)
+SCALES = ["unit", "raw", "normalised"]
+ROWS = [
+    slice(3, 17),
+    slice(0, 0),
+    slice(None),
+    slice(1, 20, 3),
+    np.array([19, 0, 4, 4]),
+    np.array([], np.int64),
+]
+
+
+@pytest.fixture(params=SCALES)
+def scale(request):
+    return request.param
+
+
+@pytest.fixture(params=["float32", "float64"])
+def dtype(request):
+    return request.param
+
+
+@pytest.fixture
+def make(scale, dtype):
+    """Rows that stay bytes, and the same rows as numbers."""
+
+    def made(full_scale=255.0):
+        images = np.random.default_rng(0).integers(0, int(full_scale) + 1, (20, *SHAPE)).astype(np.uint8)
+        images[:, 2] = 0
+        images.setflags(write=False)
+        pixels, loops = Pixels(scale, full_scale, SHAPE), loops_for(dtype)
+        assert loops is not None, why_not()
+        return ByteRows(images, pixels, dtype, loops), pixels.transform(images, dtype)
+
+    return made
+
+
+@pytest.mark.parametrize("full_scale", [16.0, 255.0])
+def test_they_are_looked_at_like_an_array_of_numbers(make, full_scale, dtype):
+    rows, numbers = make(full_scale)
+    assert isinstance(rows, RowSource) and isinstance(rows, NarrowableRows)
+    assert rows.shape == numbers.shape and rows.dtype == numbers.dtype and len(rows) == 20
+    assert rows.ndim == numbers.ndim
+    for chosen in (*ROWS, 7, numbers[:, 0] > numbers[0, 0]):
+        for found in (rows[chosen], rows.take(chosen)):
+            assert found.dtype == dtype and found.flags.c_contiguous
+            np.testing.assert_array_equal(found, numbers[chosen])
+    np.testing.assert_array_equal(np.asarray(rows), numbers)
+    assert np.asarray(rows, np.float64).dtype == np.float64
+    with pytest.raises(ValueError, match="array of their own"):
+        rows.__array__(copy=False)
+
+
+@pytest.mark.parametrize("full_scale", [16.0, 255.0])
+@pytest.mark.parametrize("chosen", ROWS, ids=str)
+def test_a_block_has_the_products_of_its_numbers(make, full_scale, chosen, dtype):
+    rows, numbers = make(full_scale)
+    x, rng = numbers[chosen], np.random.default_rng(1)
+    weights, residual = rng.normal(size=(3, 35)).astype(dtype), rng.normal(size=(3, len(x))).astype(dtype)
+    logits, slopes = np.full((3, len(x)), np.nan, dtype), np.full((3, 35), np.nan, dtype)
+    apart = 200 * np.finfo(dtype).eps * max(1.0, float(np.abs(numbers).max()))
+    for block in (rows.block(chosen), rows.sample(chosen)):
+        assert len(block) == len(x)
+        block.logits(weights, logits)
+        block.slopes(residual, slopes)
+        np.testing.assert_allclose(logits, weights @ x.T, rtol=0, atol=apart)
+        np.testing.assert_allclose(slopes, residual @ x, rtol=0, atol=apart)
+        np.testing.assert_array_equal(block.features(), x)
+
+
+def test_weights_and_rows_of_another_kind_are_made_fit(make, dtype):
+    rows, numbers = make()
+    weights = np.asfortranarray(np.random.default_rng(2).normal(size=(2, 35)))
+    logits = np.empty((2, 3), dtype)
+    rows.block(np.array([5, 0, 9], np.int32)).logits(weights, logits)
+    np.testing.assert_allclose(
+        logits, weights @ numbers[[5, 0, 9]].T, rtol=1e-4, atol=1e-4 * np.abs(numbers).max()
+    )
+
+
+@pytest.mark.parametrize("row", [-1, 20])
+def test_a_row_that_there_is_not_is_an_error(make, row, dtype):
+    block = make()[0].block(np.array([3, row]))
+    with pytest.raises(IndexError, match="none of the 20"):
+        block.logits(np.ones((1, 35), dtype), np.empty((1, 2), dtype))
+
+
+def test_images_are_shared_and_not_copied():
+    images = np.zeros((4, *SHAPE), np.uint8)
+    rows = ByteRows(images, Pixels("unit", 255.0, SHAPE), "float32", loops_for("float32"))
+    images[1, 0, 0] = 255
+    assert rows[1, 0] == 1.0 and np.shares_memory(rows.part(slice(0, 2)).zeros(), images)
+    assert ByteRows(images[:, ::2], Pixels("unit", 255.0, (3, 7)), "float32", None).shape == (4, 21)
+
+
+def test_a_part_is_neighbouring_rows(make):
+    rows, numbers = make()
+    part = rows.part(slice(4, 11))
+    assert isinstance(part, ByteRows)
+    np.testing.assert_array_equal(np.asarray(part), numbers[4:11])
+
+
+def test_columns_can_be_left_out_where_no_pixel_is_no_number(make, scale, dtype):
+    rows, numbers = make()
+    zeros = rows.zeros()
+    assert (zeros is None) == (scale == "normalised")
+    if zeros is not None:
+        np.testing.assert_array_equal(zeros == 0, numbers == 0)
+    columns = np.array([0, 3, 34])
+    narrow = rows.narrowed(columns)
+    assert narrow.shape == (20, 3)
+    np.testing.assert_array_equal(np.asarray(narrow), numbers[:, columns])
+    logits = np.empty((1, 20), dtype)
+    narrow.block(slice(None)).logits(np.ones((1, 3), dtype), logits)
+    np.testing.assert_allclose(logits[0], numbers[:, columns].sum(axis=1), rtol=1e-5, atol=1e-5)
+
+
+def test_they_travel_as_bytes(make):
+    rows, numbers = make()
+    sent = pickle.dumps(rows.part(slice(2, 6)))
+    assert len(sent) < len(pickle.dumps(rows))
+    there = pickle.loads(sent)
+    assert isinstance(there, ByteRows)
+    np.testing.assert_array_equal(np.asarray(there), numbers[2:6])
+
+
+def test_and_are_numbers_where_there_are_no_loops(make, monkeypatch, dtype):
+    rows, numbers = make()
+    sent = pickle.dumps(rows)
+    monkeypatch.setattr(module, "loops_for", lambda dtype: None)
+    there = pickle.loads(sent)
+    assert type(there) is np.ndarray and there.dtype == dtype
+    np.testing.assert_array_equal(there, numbers)
+
+
+def test_an_epoch_is_any_permutation(make):
+    rows, _ = make()
+    orders = [rows.epoch_order(np.random.default_rng(seed)) for seed in (0, 0, 1)]
+    assert sorted(orders[0]) == list(range(20))
+    assert (orders[0] == orders[1]).all() and (orders[0] != orders[2]).any()
+
+
+def test_a_block_of_all_bytes_and_one_of_chosen_rows_are_the_same_sums(make, dtype):
+    rows, _ = make()
+    weights, found = np.random.default_rng(3).normal(size=(6, 35)).astype(dtype), np.empty((2, 6, 20), dtype)
+    rows.block(slice(None)).logits(weights, found[0])
+    rows.block(np.arange(20)).logits(weights, found[1])
+    np.testing.assert_array_equal(*found)
+    assert isinstance(rows.block(slice(None)), ByteBlock)
