@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
 import numpy as np
@@ -50,7 +51,8 @@ class Loss(Protocol):
         if logits.shape[-2] > 1:
             # A single largest logit is the class read, and finding it for each row takes longer.
             top = logits.max(axis=-2)
-            if np.count_nonzero(logits == top[..., None, :]) == top.size:
+            is_single = np.count_nonzero(logits == top[..., None, :]) == top.size
+            if is_single and not np.isnan(top).any():
                 return count(logits.take(own_places(logits, labels)) == top)
         return count(self.predict(logits) == labels)
 
@@ -74,7 +76,7 @@ def own_places(logits: Array, labels: Labels) -> Labels:
     k, n = logits.shape[-2:]
     places = labels * n + np.arange(n)
     if logits.ndim > 2:
-        places = places + np.arange(0, logits.size, k * n).reshape(*logits.shape[:-2], 1)
+        places = places + k * n * np.arange(math.prod(logits.shape[:-2])).reshape(*logits.shape[:-2], 1)
     return places
 
 
