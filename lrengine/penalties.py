@@ -72,6 +72,10 @@ class Penalty:
 
 def squared_norm(array: Array) -> float:
     """‖a‖² in float64 at least."""
-    flat = array.reshape(-1)
-    wide = flat if flat.dtype.itemsize >= 8 else flat.astype(np.float64)
-    return float(np.dot(wide, wide))
+    wide = widened(array).ravel()
+    return float(wide.dot(wide))
+
+
+def widened(array: Array) -> Array:
+    """The numbers in float64 at least; the array itself where they are."""
+    return array if array.dtype.itemsize >= 8 else array.astype(np.float64)

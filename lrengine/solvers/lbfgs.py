@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.objective import Measurement, Objective
+from lrengine.penalties import widened
 from lrengine.solvers.base import Stalled
-from lrengine.solvers.line_search import Progress, dot, search, widened
+from lrengine.solvers.line_search import Progress, dot, search
 
 Array = NDArray[Any]
 

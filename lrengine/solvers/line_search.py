@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.objective import Measurement, Objective
+from lrengine.penalties import widened
 from lrengine.solvers.base import Stalled
 
 Array = NDArray[Any]
@@ -96,12 +97,7 @@ def between(a: float, fa: float, da: float, b: float, fb: float, db: float) -> f
 
 def dot(a: Array, b: Array) -> float:
     """aᵀb in float64 at least."""
-    return float(np.dot(widened(a), widened(b)))
-
-
-def widened(a: Array) -> Array:
-    """The numbers in float64 at least."""
-    return a if a.dtype.itemsize >= 8 else a.astype(np.float64)
+    return float(widened(a).dot(widened(b)))
 
 
 class Progress:
