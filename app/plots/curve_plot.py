@@ -223,6 +223,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         # The base class resizes itself before anything is built.
         if self._is_built:
             self._place_notice()
+            # As in `draw`: or the new size would be painted twice.
+            self.scene().prepareForPaint()
 
     # -- looks ---------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -110,6 +110,28 @@ def test_every_drawing_is_painted_once(plot):
         plot.draw(0, 100 + before, None, follows=True)
         QApplication.processEvents()
         assert plot.paints == before + 1
+
+
+class Paints(QObject):
+    """How often a widget was painted."""
+
+    count = 0
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_new_size_is_painted_once(plot):
+    plot.extend("training", np.arange(100), np.arange(100))
+    draw(plot, 0, 100)
+    QApplication.processEvents()
+    paints = Paints()
+    plot.viewport().installEventFilter(paints)
+    plot.resize(plot.width() + 40, plot.height() + 30)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert paints.count == 1
 
 
 def test_the_wheel_zooms_and_is_reported(plot, qtbot):
