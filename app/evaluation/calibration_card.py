@@ -8,8 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.evaluation.calibration_plot import CalibrationPlot, bin_sentence, summary
-from app.evaluation.eliding_label import ElidingLabel
 from app.evaluation.small_buttons import small_font
+from app.look.eliding_label import ElidingLabel
 from app.look.theme import Theme
 from lrengine.metrics import Reliability
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.evaluation.confusion_layout import Cell
 from app.evaluation.confusion_shades import pairs_sentence
 from app.evaluation.confusion_view import ConfusionView
-from app.evaluation.eliding_label import ElidingLabel
 from app.evaluation.small_buttons import either_or, head, small_button, small_font
+from app.look.eliding_label import ElidingLabel
 from app.look.theme import Theme
 from lrengine.judging import Judged
 from lrengine.metrics import most_confused

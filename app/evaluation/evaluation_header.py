@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.evaluation.eliding_label import ElidingLabel
+from app.look.eliding_label import ElidingLabel
 from app.settings.picker import Picker
 
 PARTS: Final = {"validation": "Validation", "train": "Training", "test": "Test"}

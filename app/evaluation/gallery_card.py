@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.evaluation.confusion_layout import Cell
-from app.evaluation.eliding_label import ElidingLabel
 from app.evaluation.image_gallery import ImageGallery
 from app.evaluation.small_buttons import head, small_button
+from app.look.eliding_label import ElidingLabel
 from app.look.theme import Theme
 from lrengine.judging import Judged
 

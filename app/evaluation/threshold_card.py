@@ -7,11 +7,11 @@ import math
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.evaluation.eliding_label import ElidingLabel
 from app.evaluation.small_buttons import head, small_button, small_font
 from app.evaluation.threshold_curves import DASHES
 from app.evaluation.threshold_plot import FIRST_THRESHOLD, ThresholdPlot
 from app.evaluation.threshold_readout import ThresholdReadout
+from app.look.eliding_label import ElidingLabel
 from app.look.theme import Theme
 from lrengine.judging import Curves
 

@@ -42,7 +42,9 @@ class ThresholdReadout(QWidget):
     def show_reading(self, reading: AtThreshold | None, name: str) -> None:
         """Counts for the class of this name against the rest; None empties it."""
         self.reading, self._name = reading, name
-        self.setAccessibleDescription("" if reading is None else self._described(reading))
+        described = "" if reading is None else self._described(reading)
+        self.setAccessibleDescription(described)
+        self.setToolTip(described)
         self.update()
 
     def show_samples(self, names: tuple[str, ...]) -> None:
@@ -85,7 +87,10 @@ class ThresholdReadout(QWidget):
             painter.drawText(QRectF(_SAMPLE + 6, index * line, names + 2, line), _LEFT, name)
             painter.setPen(QColor(self._theme.ink))
             painter.drawText(QRectF(0, index * line, width, line), _RIGHT, _figure(name, value))
-        self._paint_table(painter, QRectF(width + 18, 0, self.width() - width - 18, self.height()), now)
+        room = QRectF(width + 18, 0, self.width() - width - 18, self.height())
+        # In a narrow panel the counts are left to the tooltip.
+        if room.width() >= 3 * metrics.horizontalAdvance("999"):
+            self._paint_table(painter, room, now)
 
     def _paint_table(self, painter: QPainter, room: QRectF, now: AtThreshold) -> None:
         metrics, line = QFontMetricsF(self.font()), room.height() / 3

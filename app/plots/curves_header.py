@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from app.look.eliding_label import ElidingLabel
 from app.look.theme import Theme
 from app.plots.curve_figures import PARTS, SHORT_NAMES
 from app.plots.curve_legend import CurveLegend
@@ -17,7 +18,8 @@ class CurvesHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("curves_header")
-        self._title = QLabel()
+        # The one part that can be cut short: it would hold the whole window wide.
+        self._title = ElidingLabel()
         self._title.setObjectName("risk_title")
         self._title.setProperty("strong", True)
         self._legend = CurveLegend()

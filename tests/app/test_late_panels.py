@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QThread
+from PySide6.QtWidgets import QToolButton
 
 from app.main_window import MainWindow
 from app.window_layout import EVALUATION, EXPLAIN, LAB, SWEEP
@@ -75,6 +76,16 @@ def test_the_test_stays_sealed_until_it_is_revealed(qtbot, window):
     window.actions_["reveal_action"].trigger()
     qtbot.waitUntil(lambda: panel.judged is not None and panel.judged.part == "test")
     assert panel.judged.accuracy == window.session.run.test_accuracy()
+
+
+def test_a_small_window_has_room_for_every_curve(qtbot, window):
+    train(qtbot, window)
+    window.actions_["reveal_action"].trigger()
+    window.late.curves.findChild(QToolButton, "fit_curves").show()
+    qtbot.waitUntil(lambda: window.late.curves.minimumSizeHint().width() > 0)
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == (1024, 700))
+    assert window.minimumSizeHint().width() <= 1024
 
 
 def test_everything_goes_back_in_time_together(qtbot, window):

@@ -1,10 +1,14 @@
-from app.evaluation.eliding_label import ElidingLabel
+from app.look.eliding_label import ElidingLabel
 
 TEXT = "Run 3, iteration 412, validation, 1,000 rows"
 
 
-def test_what_does_not_fit_is_cut_and_told_by_the_tooltip(show):
-    label = show(ElidingLabel(), 500, 20)
+def test_what_does_not_fit_is_cut_and_told_by_the_tooltip(qtbot):
+    label = ElidingLabel()
+    qtbot.addWidget(label)
+    label.resize(500, 20)
+    with qtbot.waitExposed(label):
+        label.show()
     label.setText(TEXT)
     assert label.shown_text() == TEXT
     whole = label.grab().toImage()
