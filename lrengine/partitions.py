@@ -65,7 +65,7 @@ class Partition:
     def sums(self, weights: Array, intercept: Array | None, with_slopes: bool) -> list[Sums]:
         columns = LiveColumns(self._objective.source, leave_out=False)
         # What has travelled may lie anywhere.
-        weights = np.require(weights, requirements="CA")
+        weights = np.require(weights, requirements=("C", "A"))
         return self._objective.sums_of_parts(columns, weights, intercept, self._stretches, with_slopes)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import os
 import subprocess
 import sys
@@ -45,6 +44,9 @@ def content(dtype: np.dtype[Any], cancelled: Callable[[], bool] | None = None) -
 
 def _key() -> str:
     """Differs wherever other machine code would come of it."""
+    # It brings with it all of e-mail.
+    import importlib.metadata
+
     import llvmlite.binding as llvm
 
     about = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
