@@ -57,11 +57,12 @@ def _key() -> str:
 
 
 def _folder() -> Path:
-    if chosen := os.environ.get("LOGITLAB_CACHE_DIR"):
-        return Path(chosen).expanduser()
-    import platformdirs
+    chosen = os.environ.get("LOGITLAB_CACHE_DIR")
+    if not chosen:
+        import platformdirs
 
-    return Path(platformdirs.user_cache_dir("logit-lab", appauthor=False))
+        chosen = platformdirs.user_cache_dir("logit-lab", appauthor=False)
+    return Path(chosen).expanduser()
 
 
 def _read(path: Path) -> bytes | None:
