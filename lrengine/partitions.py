@@ -63,7 +63,7 @@ class Partition:
     def sums(self, weights: Array, intercept: Array | None, with_slopes: bool) -> list[Subtree]:
         columns = LiveColumns(self._objective.source, leave_out=False)
         # What comes over the network may lie anywhere.
-        weights = weights.copy()
+        weights = np.require(weights, requirements=("C", "A"))
         tree = self._objective.sums_of_blocks(self._blocks, columns, weights, intercept, with_slopes)
         return tree.subtrees()
 

@@ -21,7 +21,7 @@ MODULES = sorted(
 QT = {"PySide6", "shiboken6", "pyqtgraph", "app"}
 HEAVY = {
     "sklearn", "scipy", "pooch", "PIL", "joblib", "dask", "distributed", "platformdirs", "requests",
-    "threadpoolctl", "tqdm", "torch",
+    "threadpoolctl", "tqdm", "torch", "numba", "llvmlite",
 }  # fmt: skip
 
 SEE_WHAT_IS_LOADED = """

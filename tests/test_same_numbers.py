@@ -102,6 +102,7 @@ PRODUCTS = {
     "mini-batches": {"solver.batch_size": 100, "solver.start": "normal"},
     "newton": {"solver.name": "newton", "objective.l2": 0.01, "stopping.iterations": 4},
     "lbfgs": {"solver.name": "lbfgs", "objective.l2": 0.01, "stopping.iterations": 6},
+    "row by row": {"solver.gradient": "per-sample", "data.train": 100},
     "normalised": {"data.scale": "normalised", "solver.learning_rate": 0.01},
     "raw": {"data.scale": "raw", "solver.learning_rate": 1e-3},
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import os
 import subprocess
 import sys
@@ -45,6 +44,9 @@ def content(dtype: np.dtype[Any], cancelled: Callable[[], bool] | None = None) -
 
 def _key() -> str:
     """Differs wherever other machine code would come of it."""
+    # It brings with it all of e-mail.
+    import importlib.metadata
+
     import llvmlite.binding as llvm
 
     about = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
@@ -55,11 +57,12 @@ def _key() -> str:
 
 
 def _folder() -> Path:
-    if chosen := os.environ.get("LOGITLAB_CACHE_DIR"):
-        return Path(chosen).expanduser()
-    import platformdirs
+    chosen = os.environ.get("LOGITLAB_CACHE_DIR")
+    if not chosen:
+        import platformdirs
 
-    return Path(platformdirs.user_cache_dir("logit-lab", appauthor=False))
+        chosen = platformdirs.user_cache_dir("logit-lab", appauthor=False)
+    return Path(chosen).expanduser()
 
 
 def _read(path: Path) -> bytes | None:

@@ -59,8 +59,13 @@ def test_classes_of_other_data_give_way_and_that_is_said(qtbot, desk, small_data
 
 def test_data_that_cannot_be_read_leave_the_rows_at_hand(qtbot, ready):
     with qtbot.waitSignals([ready.given_up, ready.said]):
-        ready.open(change(ready.recipe, {"data.name": "file", "run.seed": 9}))
+        ready.open(
+            change(
+                ready.recipe, {"data.name": "file", "run.seed": 9, "run.products": "blas", "run.threads": 1}
+            )
+        )
     assert ready.recipe.data.name == "generated" and ready.recipe.run.seed == 2 and ready.rows is not None
+    assert ready.recipe.run.products == "auto" and ready.recipe.run.threads == 1
 
 
 def test_a_wrong_value_is_said_and_changes_nothing(qtbot, ready):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lrengine.byte_rows import ByteRows
+from lrengine.compiled import loops_for
+from lrengine.features import Pixels
 from lrengine.neighbours import Neighbours
 
 RNG = np.random.default_rng(1)
@@ -28,6 +31,17 @@ def test_they_are_the_nearest_in_their_order(count):
 def test_a_row_is_its_own_neighbour_at_no_distance():
     near = Neighbours(ROWS, INPUTS, LABELS).nearest(ROWS[[17]])
     assert near.rows[0] == 17 and near.distances[0] == 0 and len(near.rows) == 5
+
+
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+def test_rows_of_bytes_are_as_near_as_their_numbers(scale):
+    pixels = Pixels(scale, 255.0, (6, 5))
+    bytes_ = ByteRows(INPUTS, pixels, "float32", loops_for("float32"))
+    numbers = pixels.transform(INPUTS, np.float32)
+    sought = numbers[3] + numbers.std() / 10
+    one, other = (Neighbours(rows, INPUTS, LABELS).nearest(sought) for rows in (bytes_, numbers))
+    np.testing.assert_array_equal(one.rows, other.rows)
+    np.testing.assert_allclose(one.distances, other.distances, rtol=1e-6)
 
 
 def test_fewer_rows_are_fewer_neighbours():

@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 from lrengine import objective as module
+from lrengine.byte_rows import ByteRows
+from lrengine.compiled import loops_for
+from lrengine.curvature import Curvature
 from lrengine.errors import LabError
+from lrengine.features import Pixels
 from lrengine.losses import (
     DoubleSigmoid,
     DoubleSoftmax,
@@ -109,6 +113,43 @@ def test_the_gradient_has_the_closed_form(make_objective, task, intercept, reduc
     residual = p - (objective.labels == classes)
     slope = residual @ objective.features / (objective.n if reduction == "mean" else 1)
     np.testing.assert_allclose(objective.unpack(gradient)[0], slope, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("rows", [slice(None), slice(7, 30), np.array([59, 0, 3, 3])], ids=str)
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("task", TASKS)
+def test_logits_are_of_the_rows_asked_for(make_objective, task, intercept, rows):
+    objective = make_objective(task, intercept=intercept)
+    theta = point(objective)
+    weights, constant = objective.unpack(theta)
+    expected = weights @ objective.features[rows].T + (0 if constant is None else constant[:, None])
+    np.testing.assert_allclose(objective.logits(theta, rows), expected, rtol=1e-13, atol=1e-14)
+
+
+@pytest.mark.parametrize(("dtype", "apart"), [("float32", 2e-5), ("float64", 1e-13)])
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize(("loss", "k"), [(Softmax(), 3), (Logistic(), 3), (Logistic(), 1)])
+def test_rows_of_bytes_are_measured_as_their_numbers(loss, k, scale, dtype, apart):
+    rng = np.random.default_rng(8)
+    images = rng.integers(0, 256, (90, 20, 10)).astype(np.uint8)
+    images[:, :, :4] = 0
+    labels, pixels = rng.integers(0, max(k, 2), 90), Pixels(scale, 255.0, (20, 10))
+    bytes_ = Objective(ByteRows(images, pixels, dtype, loops_for(dtype)), labels, loss, k)
+    numbers = Objective(pixels.transform(images, dtype), labels, loss, k)
+    theta = (rng.standard_normal(bytes_.size) / (1000 if scale == "raw" else 10)).astype(dtype)
+    size = 255.0 if scale == "raw" else 1.0
+    found = []
+    for objective in (bytes_, numbers):
+        gradient, batch = np.empty((2, objective.size), dtype)
+        measured = objective.measure(theta, gradient)
+        batch_risk = objective.measure_batch(theta, np.array([80, 3, 3, 41]), batch)
+        curvature = Curvature(objective, theta, 90, np.random.default_rng(0))
+        along = curvature.product(curvature.unfold(theta))
+        bound = objective.loss_curvature_bound()
+        found.append((measured.risk, batch_risk, gradient / size, batch / size, along / size**2, bound))
+        assert objective.measure(theta) == measured
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_allclose(one, other, rtol=apart, atol=apart)
 
 
 @pytest.mark.parametrize("task", TASKS)

@@ -50,6 +50,20 @@ def test_cancelled_loading_ends_without_a_result(small_recipe, small_data):
         data_work(small_recipe, None, None)(silent, lambda: True)
 
 
+def test_who_cancels_does_not_wait_for_the_compiler(small_recipe, small_rows, monkeypatch):
+    asked = []
+
+    def compiling(dtype, cancelled):
+        asked.append(dtype)
+        assert cancelled()
+        raise Cancelled
+
+    monkeypatch.setattr("lrengine.prepared.loops_for", compiling)
+    with pytest.raises(Cancelled):
+        data_work(small_recipe, small_rows.dataset, small_recipe)(silent, lambda: bool(asked))
+    assert asked
+
+
 @pytest.mark.parametrize("kind", ["softmax", "one-vs-rest"])
 def test_the_optimum_is_certified(small_recipe, small_rows, kind):
     recipe = change(small_recipe, {"objective.l2": 0.02, "task.kind": kind})

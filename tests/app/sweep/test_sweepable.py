@@ -19,7 +19,9 @@ def test_settings_that_matter_are_offered_by_section():
 
 def test_those_without_effect_are_not():
     assert "solver.learning_rate" not in keys(change(Recipe(), {"solver.name": "lbfgs"}))
-    assert not {"run.threads", "evaluation.reveal_test", "data.path", "task.classes"} & set(keys(Recipe()))
+    assert not {"run.threads", "run.products", "evaluation.reveal_test", "data.path", "task.classes"} & set(
+        keys(Recipe())
+    )
     assert not can_be_varied(find_setting("data.placed"))
 
 

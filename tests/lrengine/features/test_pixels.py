@@ -22,6 +22,21 @@ def test_the_three_scales(scale, expected, dtype):
     np.testing.assert_allclose(X.astype(float), expected, rtol=1e-5)
 
 
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize(
+    ("full_scale", "shape"), [(255.0, (1, 3)), (16.0, (1, 3)), (1.0, (1, 3)), (1.0, (3,))]
+)
+def test_they_are_on_a_line(scale, full_scale, shape):
+    pixels, inputs = Pixels(scale, full_scale, shape), IMAGES.reshape(2, *shape)
+    slope, start = pixels.line()
+    X = pixels.transform(inputs, np.float64)
+    np.testing.assert_allclose(X, slope * IMAGES.reshape(2, 3) + start, rtol=1e-14, atol=1e-15)
+    np.testing.assert_array_equal(pixels.scaled(IMAGES[1, 0, :2], np.float64), X[1, :2])
+    place = np.full((2, 3), np.nan, np.float32)
+    assert pixels.scaled(IMAGES.reshape(2, 3), np.float32, place) is place
+    np.testing.assert_array_equal(place, pixels.transform(inputs, np.float32))
+
+
 def test_every_source_has_its_own_full_scale():
     assert Pixels("unit", 16.0, (1, 1)).transform(np.array([[[16]]], np.uint8)).item() == 1.0
 
