@@ -10,6 +10,8 @@ from app.command_line.parser_parts import Deferred, Version
 def test_a_handler_is_imported_when_it_is_called(monkeypatch):
     name = "app.command_line.recipes_command"
     monkeypatch.delitem(sys.modules, name, raising=False)
+    # Its package names it, too: else the one that is back afterwards would not be the one that is found.
+    monkeypatch.delattr(name, raising=False)
     handler = Deferred("recipes_command:recipes")
     assert name not in sys.modules
     assert handler(argparse.Namespace(settings=False)) == 0 and name in sys.modules
