@@ -64,10 +64,10 @@ class Penalty:
     def shrink(self, weights: Array, step: float | Array) -> None:
         """L1's proximal step, w ← sign(w)·max(|w| − step·λ₁, 0), in place; `step` may be one per weight."""
         if self.l1:
-            size = np.abs(weights)
-            size -= np.asarray(step * self.l1, weights.dtype)
-            np.maximum(size, 0, out=size)
-            np.copysign(size, weights, out=weights)
+            # What is taken away is w itself, but never more than the threshold.
+            most = np.full_like(weights, step * self.l1)
+            taken = np.minimum(weights, most)
+            weights -= np.maximum(taken, np.negative(most, out=most), out=taken)
 
 
 def squared_norm(array: Array) -> float:
