@@ -119,6 +119,9 @@ class ByteRows:
     def part(self, rows: slice) -> ByteRows:
         return ByteRows(self._bytes[rows], self._pixels, self.dtype, self._loops)
 
+    def own(self) -> ByteRows:
+        return self
+
     def epoch_order(self, rng: np.random.Generator) -> Labels:
         return rng.permutation(len(self))
 

@@ -74,7 +74,7 @@ class Objective:
     ) -> None:
         if len(labels) == 0:
             raise LabError("There are no training rows: choose more data or a smaller hold-out.")
-        self.source = features if isinstance(features, RowSource) else HeldRows(features)
+        self.source = features.own() if isinstance(features, RowSource) else HeldRows(features)
         self.features: Any = self.source.features if isinstance(self.source, HeldRows) else features
         self.labels = labels
         self.targets = loss.encode(labels, k)

@@ -65,6 +65,9 @@ class RowSource(Protocol):
     def part(self, rows: slice) -> Any:
         """Neighbouring rows as something that can be sent to another process: an array or a RowSource."""
 
+    def own(self) -> RowSource:
+        """The same rows for one objective alone, which goes through epochs of its own."""
+
     def epoch_order(self, rng: np.random.Generator) -> Labels:
         """All row numbers (n,), in the order in which an epoch of mini-batches goes through them."""
 
@@ -137,6 +140,9 @@ class HeldRows:
 
     def part(self, rows: slice) -> Array:
         return self.features[rows]
+
+    def own(self) -> HeldRows:
+        return self
 
     def epoch_order(self, rng: np.random.Generator) -> Labels:
         return rng.permutation(len(self.features))

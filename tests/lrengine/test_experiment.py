@@ -369,6 +369,7 @@ class TestImagesOnTheDisk:
         {},
         {"solver__batch_size": 13, "solver__name": "adam", "evaluation__every": 4},
         {"solver__name": "lbfgs", "objective__l2": 0.1, "run__dtype": "float64"},
+        {"solver__name": "newton", "objective__l2": 0.1},
         {"task__kind": "one-vs-rest", "data__validation": "first:0.2", "data__label_noise": 0.1},
         {"task__kind": "binary", "task__classes": (2, 0), "solver__gradient": "per-sample"},
         {"features__standardise": True, "data__scale": "normalised", "objective__reduction": "sum"},
@@ -398,8 +399,8 @@ class TestImagesOnTheDisk:
     def test_threads_decide_nothing(self, on_disk, monkeypatch):
         monkeypatch.setattr("lrengine.objective.BLOCK_LOGITS", 16)
         recipe = on_disk()[1]
-        one, three = (run(change(recipe, {"run.threads": count})) for count in (1, 3))
-        assert one.model.weights.tobytes() == three.model.weights.tobytes()
+        one, two, three = (run(change(recipe, {"run.threads": count})) for count in (1, 2, 3))
+        assert one.model.weights.tobytes() == two.model.weights.tobytes() == three.model.weights.tobytes()
 
     def test_what_would_not_fit_is_refused(self, on_disk):
         recipe = on_disk(data__added=100)[1]
@@ -418,6 +419,7 @@ class TestOnACluster:
     @pytest.mark.parametrize(("changes", "says"), [
         ({"solver__batch_size": 20}, r"adds up all rows at each step: set solver\.batch_size to 0\."),
         ({"solver__gradient": "per-sample"}, r"blocks of rows: set solver\.gradient to vectorised\."),
+        ({"solver__name": "newton"}, r"does not share Newton's search .*: set solver\.name to lbfgs"),
     ])  # fmt: skip
     def test_what_it_cannot_do_is_told_before_it_is_asked(self, digits, changes, says):
         recipe = quick(**changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -13,7 +14,12 @@ import numpy as np
 import pytest
 
 import lrengine
+from lrengine.byte_rows import ByteRows
+from lrengine.compiled import loops_for
 from lrengine.errors import LabError
+from lrengine.features import Pixels
+from lrengine.losses import Softmax
+from lrengine.objective import Objective
 from lrengine.partitions import Cluster, SharedObjective, partitioned, settle
 
 
@@ -80,6 +86,26 @@ def test_the_sums_are_those_of_one_process_bit_for_bit(make_objective, monkeypat
     assert alone.measure(theta) == shared.measure(theta)
     with pytest.raises(LabError, match=r"set solver\.batch_size to 0"):
         shared.measure_batch(theta, np.arange(3), a)
+
+
+@pytest.mark.skipif(loops_for(np.float32) is None, reason="needs the extra fast")
+def test_a_worker_without_numba_agrees_to_rounding(monkeypatch):
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (90, 4, 5), np.uint8), rng.integers(0, 3, 90)
+    rows = ByteRows(images, Pixels("unit", 255.0, (4, 5)), np.float32, loops_for(np.float32))
+    cluster = InlineCluster({"a": 1})
+
+    def sent(share, **_):
+        monkeypatch.setattr("lrengine.byte_rows.loops_for", lambda dtype: None)
+        return pickle.loads(pickle.dumps(share))
+
+    monkeypatch.setattr(cluster.client, "scatter", sent)
+    alone = Objective(rows, labels, Softmax(), 3)
+    shared = SharedObjective(cluster, rows, labels, Softmax(), 3)
+    theta = rng.standard_normal(alone.size).astype(np.float32)
+    a, b = np.zeros_like(theta), np.zeros_like(theta)
+    assert shared.measure(theta, b).risk == pytest.approx(alone.measure(theta, a).risk, rel=1e-5)
+    np.testing.assert_allclose(b, a, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize(("error", "says"), [
