@@ -22,6 +22,7 @@ from lrengine.losses import (
 )
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
+from lrengine.steepness import loss_curvature_bound
 from lrengine.sums import TreeSum
 from lrengine.threads import Workers
 
@@ -145,7 +146,7 @@ def test_rows_of_bytes_are_measured_as_their_numbers(loss, k, scale, dtype, apar
         batch_risk = objective.measure_batch(theta, np.array([80, 3, 3, 41]), batch)
         curvature = Curvature(objective, theta, 90, np.random.default_rng(0))
         along = curvature.product(curvature.unfold(theta))
-        bound = objective.loss_curvature_bound()
+        bound = loss_curvature_bound(objective)
         found.append((measured.risk, batch_risk, gradient / size, batch / size, along / size**2, bound))
         assert objective.measure(theta) == measured
     for one, other in zip(*found, strict=True):

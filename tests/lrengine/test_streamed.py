@@ -102,7 +102,7 @@ def test_what_sends_bytes_gets_bytes_where_there_are_loops(make, monkeypatch):
     sent = [pickle.dumps(streamed), pickle.dumps(streamed.part(slice(3, 9))), pickle.dumps(make()[0])]
     kinds = [type(pickle.loads(one).block(slice(0, 2))) for one in sent]
     assert kinds == [ByteBlock, ByteBlock, FloatBlock]
-    monkeypatch.setattr(module, "loops_for", lambda dtype: None)
+    monkeypatch.setattr("lrengine.streamed.loops_for", lambda dtype: None)
     assert type(pickle.loads(sent[0]).block(slice(0, 2))) is FloatBlock
 
 
