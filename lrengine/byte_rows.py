@@ -32,25 +32,26 @@ class ByteBlock:
     ) -> None:  # fmt: skip
         self._bytes = np.ascontiguousarray(bytes_)
         self._rows = None if rows is None else np.ascontiguousarray(rows, np.int64)
+        self._taken = loops.take(self._bytes, self._rows)
         self._pixels = pixels
         self._dtype = dtype
         self._loops = loops
         self._mate = mate
 
     def __len__(self) -> int:
-        return len(self._bytes if self._rows is None else self._rows)
+        return self._taken.m
 
     def logits(self, weights: Array, out: Array) -> None:
         scale, shift = self._pixels.line()
         weights = np.ascontiguousarray(weights, self._dtype)
-        self._loops.logits(weights, self._bytes, self._rows, scale, out, self._mate)
+        self._loops.logits(weights, self._taken, scale, out, self._mate)
         if shift:
             out += out.dtype.type(shift) * weights.sum(axis=1, keepdims=True)
 
     def slopes(self, residual: Array, out: Array) -> None:
         scale, shift = self._pixels.line()
         residual = np.ascontiguousarray(residual, self._dtype)
-        self._loops.slopes(residual, self._bytes, self._rows, scale, out, self._mate)
+        self._loops.slopes(residual, self._taken, scale, out, self._mate)
         if shift:
             out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
 

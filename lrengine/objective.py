@@ -13,6 +13,7 @@ from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
 from lrengine.penalties import Penalty
+from lrengine.right_of_way import right_of_way
 from lrengine.rows import Block, HeldRows, RowSource
 from lrengine.sums import Blocks, Sums, TreeSum
 from lrengine.thin_products import tiled
@@ -128,13 +129,23 @@ class Objective:
         weights, intercept = self.unpack(theta)
         blocks = self._blocks
         if rows is not None:
-            blocks = Blocks.of(len(rows), max(BATCH_ROWS, self.source.large // max(1, self.d)))
+            part = max(BATCH_ROWS, self.source.large // max(1, self.d))
+            if len(rows) <= part:
+                return self._sums_of_few(weights, intercept, rows)
+            blocks = Blocks.of(len(rows), part)
         tree = self.sums_of_blocks(blocks, columns, columns.weights(weights), intercept, with_slopes, rows)
         with np.errstate(over="ignore", invalid="ignore"):
             total = tree.total()
         if total.slopes is not None:
             total.slopes = columns.widened(total.slopes)
         return total
+
+    def _sums_of_few(self, weights: Array, intercept: Array | None, rows: Labels) -> Sums:
+        """A batch of one block, for which little else may be done than to multiply."""
+        right_of_way.let_pass()
+        with one_blas_thread(), np.errstate(over="ignore", invalid="ignore"):
+            x = self.source.block(rows, self.workers)
+            return self._block(x, tiled(weights, self.source.tile), intercept, rows, with_slopes=True)
 
     def sums_of_blocks(
         self,

@@ -244,7 +244,7 @@ def _try(loops: Any, dtype: np.dtype[Any]) -> None:
     for rows in (None, np.arange(m)[::-1].astype(np.int64)):
         x = bytes_.astype(dtype) if rows is None else bytes_[rows].astype(dtype)
         logits, slopes = np.empty((k, m), dtype), np.empty((k, d), dtype)
-        loops.logits(weights, bytes_, rows, 1.0, logits)
-        loops.slopes(residual, bytes_, rows, 1.0, slopes)
+        loops.logits(weights, loops.take(bytes_, rows), 1.0, logits)
+        loops.slopes(residual, loops.take(bytes_, rows), 1.0, slopes)
         if (logits != weights @ x.T).any() or (slopes != residual @ x).any():
             raise ArithmeticError("The loops give wrong numbers.")

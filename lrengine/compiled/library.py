@@ -6,7 +6,7 @@ import ctypes
 import importlib.util
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,20 @@ _made: dict[np.dtype[Any], Loops | None] = {}
 _failure = ""
 
 
+class Taken(NamedTuple):
+    """Bytes U (m, d) that a product may go through: looked at once, to be multiplied several times.
+
+    held  the arrays that they lie in
+    """
+
+    at: int
+    which: int
+    chosen: bool
+    m: int
+    d: int
+    held: tuple[Array, ...]
+
+
 class Loops:
     """z = scale · W Uᵀ and g = scale · R U for bytes U, in one precision; both let other threads run.
 
@@ -49,46 +63,50 @@ class Loops:
         self._serve = ctypes.CFUNCTYPE(None, pointer, pointer, number)(serve)
         self._are_within = ctypes.CFUNCTYPE(number, pointer, number, number)(within)
 
+    def take(self, bytes_: Array, rows: Labels | None) -> Taken:
+        """All of some bytes (n, d), or rows (m,) of them, for both products."""
+        n, d = bytes_.shape
+        at = _at(bytes_, _BYTE, (n, d))
+        if rows is None:
+            return Taken(at, 0, False, n, d, (bytes_,))
+        which = _at(rows, _ROW, (len(rows),))
+        if not self._are_within(which, len(rows), n):
+            raise IndexError(f"A row was asked for that is none of the {n:,} there are.")
+        return Taken(at, which, True, len(rows), d, (bytes_, rows))
+
     def logits(
-        self, weights: Array, bytes_: Array, rows: Labels | None, scale: float, out: Array,
-        mate: Mate | None = None,
-    ) -> None:  # fmt: skip
-        """W (k, d) times the transpose of U (m, d) into (k, m); U is all of `bytes_`, or some rows."""
-        m, (k, d) = len(bytes_ if rows is None else rows), weights.shape
-        w, z = self._at(weights, (k, d)), self._at(out, (k, m), is_written=True)
-        self._multiply(LOGITS, w, w, bytes_, rows, z, scale, (k, m, d), mate)
+        self, weights: Array, taken: Taken, scale: float, out: Array, mate: Mate | None = None
+    ) -> None:
+        """W (k, d) times the transpose of U (m, d) into (k, m)."""
+        k, m = len(weights), taken.m
+        w = _at(weights, self._dtype, (k, taken.d))
+        z = _at(out, self._dtype, (k, m), is_written=True)
+        self._multiply(LOGITS, w, w, taken, z, scale, k, mate)
 
     def slopes(
-        self, residual: Array, bytes_: Array, rows: Labels | None, scale: float, out: Array,
-        mate: Mate | None = None,
-    ) -> None:  # fmt: skip
+        self, residual: Array, taken: Taken, scale: float, out: Array, mate: Mate | None = None
+    ) -> None:
         """R (k, m) times U (m, d) into (k, d)."""
-        m, (k, d) = len(bytes_ if rows is None else rows), out.shape
-        r, g = self._at(residual, (k, m)), self._at(out, (k, d), is_written=True)
+        k, d = len(residual), taken.d
+        r = _at(residual, self._dtype, (k, taken.m))
+        g = _at(out, self._dtype, (k, d), is_written=True)
         others = np.empty((k, d), self._dtype)
-        self._multiply(SLOPES, g, _lies_at(others), bytes_, rows, r, scale, (k, m, d), mate)
+        self._multiply(SLOPES, g, _lies_at(others), taken, r, scale, k, mate)
 
     def mate(self) -> Mate:
         """A thread that may share these products."""
         return Mate(self._serve)
 
-    def _at(self, array: Array, shape: tuple[int, ...], is_written: bool = False) -> int:
-        return _at(array, self._dtype, shape, is_written)
-
     def _multiply(
-        self, kind: int, left: int, other: int, bytes_: Array, rows: Labels | None, right: int,
-        scale: float, sizes: tuple[int, int, int], mate: Mate | None,
+        self, kind: int, left: int, other: int, taken: Taken, right: int, scale: float, k: int,
+        mate: Mate | None,
     ) -> None:  # fmt: skip
-        k, m, d = sizes
-        n = len(bytes_)
-        at = _at(bytes_, _BYTE, (n, d))
-        which = 0 if rows is None else _at(rows, _ROW, (m,))
-        if rows is not None and not self._are_within(which, m, n):
-            raise IndexError(f"A row was asked for that is none of the {n:,} there are.")
+        desk, scales = _NOBODY
         if mate is not None:
             mate.call()
-        desk, scales = _NOBODY if mate is None else mate.places
-        self._product(desk, scales, kind, left, other, at, which, rows is not None, right, scale, k, m, d)
+            desk, scales = mate.places
+        at, which, chosen, m, d, _ = taken
+        self._product(desk, scales, kind, left, other, at, which, chosen, right, scale, k, m, d)
 
 
 def loops_for(dtype: Any, cancelled: Callable[[], bool] | None = None) -> Loops | None:

@@ -28,8 +28,8 @@ def material(k, m, d, dtype, rows=None, seed=0):
 def test_both_products_are_numpys_to_rounding(loops, k, m, d, chosen, dtype, scale):
     rows = np.random.default_rng(m).integers(0, 40, m) if chosen else None
     weights, residual, bytes_, z, g = material(k, m, d, dtype, rows)
-    loops(dtype).logits(weights, bytes_, rows, scale, z)
-    loops(dtype).slopes(residual, bytes_, rows, scale, g)
+    loops(dtype).logits(weights, loops(dtype).take(bytes_, rows), scale, z)
+    loops(dtype).slopes(residual, loops(dtype).take(bytes_, rows), scale, g)
     x = scale * (bytes_ if rows is None else bytes_[rows]).astype(np.float64)
     # What sums of so many terms may be off by, whatever their order.
     eps = np.finfo(dtype).eps
@@ -45,8 +45,8 @@ def test_both_products_are_numpys_to_rounding(loops, k, m, d, chosen, dtype, sca
 def test_what_is_not_finite_goes_where_numpy_has_it(loops, dtype, value, k):
     weights, residual, bytes_, z, g = material(k, 9, 33, dtype)
     weights[0, 5] = residual[k - 1, 8] = value
-    loops(dtype).logits(weights, bytes_, None, 1.0, z)
-    loops(dtype).slopes(residual, bytes_, None, 1.0, g)
+    loops(dtype).logits(weights, loops(dtype).take(bytes_, None), 1.0, z)
+    loops(dtype).slopes(residual, loops(dtype).take(bytes_, None), 1.0, g)
     with np.errstate(invalid="ignore"):
         expected = weights @ bytes_.T.astype(dtype), residual @ bytes_.astype(dtype)
     for found, other in zip((z, g), expected, strict=True):
@@ -58,7 +58,7 @@ def test_what_is_not_finite_goes_where_numpy_has_it(loops, dtype, value, k):
 def test_zero_times_infinity_is_no_number(loops, dtype):
     weights, _, bytes_, z, _ = material(5, 8, 20, dtype)
     bytes_[3, 7], weights[2, 7] = 0, np.inf
-    loops(dtype).logits(weights, bytes_, None, 1.0, z)
+    loops(dtype).logits(weights, loops(dtype).take(bytes_, None), 1.0, z)
     assert np.isnan(z[2, 3]) and not np.isnan(z[:2]).any()
 
 
@@ -69,14 +69,15 @@ class TestWhatIsRefused:
     def given(self, loops):
         weights, residual, bytes_, z, g = material(5, 8, 20, "float32", rows=np.zeros(8))
         rows = np.arange(8)
-        calls = {
-            "logits": lambda **other: loops("float32").logits(
-                *({"w": weights, "x": bytes_, "rows": rows, "s": 1.0, "out": z} | other).values()
-            ),
-            "slopes": lambda **other: loops("float32").slopes(
-                *({"w": residual, "x": bytes_, "rows": rows, "s": 1.0, "out": g} | other).values()
-            ),
-        }
+        both = loops("float32")
+
+        def logits(w=weights, x=bytes_, rows=rows, out=z):
+            both.logits(w, both.take(x, rows), 1.0, out)
+
+        def slopes(w=residual, x=bytes_, rows=rows, out=g):
+            both.slopes(w, both.take(x, rows), 1.0, out)
+
+        calls = {"logits": logits, "slopes": slopes}
         return calls, {"logits": (weights, bytes_, z), "slopes": (residual, bytes_, g)}
 
     @pytest.mark.parametrize("product", ["logits", "slopes"])
@@ -114,16 +115,16 @@ class TestWhatIsRefused:
 @each_precision
 def test_many_threads_at_once_have_the_same_bits(loops, dtype):
     weights, residual, bytes_, z, g = material(10, 300, 784, dtype)
-    loops(dtype).logits(weights, bytes_, None, 1.0, z)
-    loops(dtype).slopes(residual, bytes_, None, 1.0, g)
+    loops(dtype).logits(weights, loops(dtype).take(bytes_, None), 1.0, z)
+    loops(dtype).slopes(residual, loops(dtype).take(bytes_, None), 1.0, g)
     wrong, together = [], threading.Barrier(6)
 
     def work():
         mine, slopes = np.empty_like(z), np.empty_like(g)
         together.wait()
         for _ in range(5):
-            loops(dtype).logits(weights, bytes_, None, 1.0, mine)
-            loops(dtype).slopes(residual, bytes_, None, 1.0, slopes)
+            loops(dtype).logits(weights, loops(dtype).take(bytes_, None), 1.0, mine)
+            loops(dtype).slopes(residual, loops(dtype).take(bytes_, None), 1.0, slopes)
             wrong.extend([1] * bool((mine != z).any() or (slopes != g).any()))
 
     threads = [threading.Thread(target=work) for _ in range(6)]
