@@ -93,9 +93,9 @@ def test_weights_and_rows_of_another_kind_are_made_fit(make, dtype):
 
 @pytest.mark.parametrize("row", [-1, 20])
 def test_a_row_that_there_is_not_is_an_error(make, row, dtype):
-    block = make()[0].block(np.array([3, row]))
+    rows, _ = make()
     with pytest.raises(IndexError, match="none of the 20"):
-        block.logits(np.ones((1, 35), dtype), np.empty((1, 2), dtype))
+        rows.block(np.array([3, row]))
 
 
 def test_images_are_shared_and_not_copied():

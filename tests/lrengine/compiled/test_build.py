@@ -70,12 +70,13 @@ def test_what_was_compiled_is_tried_and_written(monkeypatch, tmp_path, dtype):
 @pytest.mark.parametrize("wrong", ["logits", "slopes", "rows"])
 def test_loops_that_are_wrong_are_no_loops(wrong):
     class Wrong:
-        def logits(self, weights, bytes_, rows, scale, out):
-            x = bytes_ if rows is None or wrong == "rows" else bytes_[rows]
+        def take(self, bytes_, rows):
+            return bytes_ if rows is None or wrong == "rows" else bytes_[rows]
+
+        def logits(self, weights, x, scale, out):
             out[:] = weights @ x.astype(out.dtype).T + (wrong == "logits")
 
-        def slopes(self, residual, bytes_, rows, scale, out):
-            x = bytes_ if rows is None else bytes_[rows]
+        def slopes(self, residual, x, scale, out):
             out[:] = residual @ x.astype(out.dtype) - (wrong == "slopes")
 
     with pytest.raises(ArithmeticError, match="wrong numbers"):
