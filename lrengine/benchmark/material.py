@@ -80,7 +80,7 @@ class Material:
             for begin in range(0, len(labels), LOOKED_AT):
                 rows = slice(begin, begin + LOOKED_AT)
                 logits = self.ten.test[rows] @ weights.T + intercept
-                hits += np.count_nonzero(logits.argmax(axis=1) == labels[rows])
+                hits += int(np.count_nonzero(logits.argmax(axis=1) == labels[rows]))
         return hits / len(labels)
 
 
