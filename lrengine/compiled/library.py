@@ -70,7 +70,7 @@ class Loops:
 
     def mate(self) -> Mate:
         """A thread that may share these products."""
-        return Mate(self._serve)
+        return Mate(self._serve, self._engine)
 
     def _at(self, array: Array, shape: tuple[int, ...], is_written: bool = False) -> int:
         return _at(array, self._dtype, shape, is_written)
