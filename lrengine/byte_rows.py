@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.compiled import Loops, Mate, loops_for
+from lrengine.compiled.sharing import LEAST_ROWS
 from lrengine.features.pixels import Pixels
 from lrengine.rows import Block
 from lrengine.threads import Workers
@@ -36,7 +37,8 @@ class ByteBlock:
         self._pixels = pixels
         self._dtype = dtype
         self._loops = loops
-        self._mate = mate
+        # Nobody is called for what is not shared.
+        self._mate = mate if len(self) >= LEAST_ROWS else None
 
     def __len__(self) -> int:
         return self._taken.m

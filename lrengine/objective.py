@@ -222,14 +222,19 @@ class Objective:
     def _measure_at_zero(self, theta: Array) -> Measurement:
         """At zero weights all rows of a class are alike: one of each stands for them."""
         counts = np.bincount(self.labels)
-        classes = np.arange(len(counts))
+        # A class without rows would make 0 · ∞ of an infinite loss.
+        classes = np.flatnonzero(counts)
+        counts = counts[classes]
         logits = np.zeros((self.k, len(classes)), self.dtype)
         intercept = self.unpack(theta)[1]
         if intercept is not None:
             logits += intercept[:, None]
-        hits = sum(counts[c] * self.hits(logits[:, c : c + 1], classes[c : c + 1]) for c in classes)
-        losses = self.loss.losses_and_residual(logits, self.loss.encode(classes, self.k))
-        each = losses.reshape(-1, len(classes)).sum(axis=0, dtype=np.float64)
+        hits = sum(
+            counts[i] * self.hits(logits[:, i : i + 1], classes[i : i + 1]) for i in range(len(classes))
+        )
+        with np.errstate(over="ignore", invalid="ignore"):
+            losses = self.loss.losses_and_residual(logits, self.loss.encode(classes, self.k))
+            each = losses.reshape(-1, len(classes)).sum(axis=0, dtype=np.float64)
         return self.measurement(float(each @ counts), int(hits))
 
     def _each_part(self, part: Callable[[int], None], parts: int) -> None:

@@ -6,12 +6,15 @@ products, and the sums come out the same whatever the number of threads.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import math
 import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lrengine.right_of_way import right_of_way
@@ -26,6 +29,13 @@ def _controller() -> Any:
 
     return ThreadpoolController()
 
+
+# Where a container's quota and its period stand (microseconds), in control groups of version 2 and 1.
+_GROUPS = "/sys/fs/cgroup"
+QUOTAS = (
+    (f"{_GROUPS}/cpu.max",),
+    (f"{_GROUPS}/cpu/cpu.cfs_quota_us", f"{_GROUPS}/cpu/cpu.cfs_period_us"),
+)
 
 _lock = threading.Lock()
 _holders = 0
@@ -65,11 +75,22 @@ def one_blas_thread() -> AbstractContextManager[None]:
 
 
 def available_cores() -> int:
-    """Cores this process may use."""
+    """Cores this process may use, or as many as a container gives it the time of."""
     try:
-        return len(os.sched_getaffinity(0))
+        cores = len(os.sched_getaffinity(0))
     except AttributeError:
-        return os.cpu_count() or 1
+        cores = os.cpu_count() or 1
+    return max(1, min(cores, _cores_worth(cores)))
+
+
+def _cores_worth(otherwise: int) -> int:
+    """The processor time that a Linux container may take, in whole cores."""
+    for names in QUOTAS:
+        # No such file, or no limit in it.
+        with contextlib.suppress(OSError, ValueError):
+            quota, period = map(int, " ".join(Path(name).read_text() for name in names).split())
+            return math.ceil(quota / period) if quota > 0 < period else otherwise
+    return otherwise
 
 
 class Workers:
@@ -81,12 +102,15 @@ class Workers:
     def __init__(self, count: int = 1) -> None:
         self.count = count or available_cores()
         self._pool: ThreadPoolExecutor | None = None
+        # Two threads on one core would only take turns.
+        self._has_mates = self.count > 1 and available_cores() > 1
         self._mates: dict[Loops, Mate] = {}
 
     def mate(self, loops: Loops) -> Mate | None:
-        """The thread that shares these loops' products, if there may be more than one."""
-        if self.count > 1 and loops not in self._mates:
-            self._mates[loops] = loops.mate()
+        """The thread that shares these loops' products, if there are cores for more than one."""
+        if self._has_mates and loops not in self._mates:
+            # Another thread may have come first.
+            self._mates.setdefault(loops, loops.mate())
         return self._mates.get(loops)
 
     def run(self, part: Callable[[int], None], parts: int) -> None:

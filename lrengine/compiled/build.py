@@ -180,10 +180,16 @@ def _memory() -> Memory:
 
     def rest(typing):  # type: ignore[no-untyped-def]
         def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
-            if platform.machine().lower() in ("x86_64", "amd64"):
+            processor, flag = platform.machine().lower(), ir.IntType(32)
+            if processor in ("x86_64", "amd64"):
                 form = ir.FunctionType(ir.VoidType(), [])
                 pause = cgutils.get_or_insert_function(builder.module, form, "llvm.x86.sse2.pause")
                 builder.call(pause, [])
+            elif processor in ("arm64", "aarch64"):
+                # Its own hint takes no time at all; this barrier takes about as long as the other's pause.
+                form, whole_system = ir.FunctionType(ir.VoidType(), [flag]), flag(15)
+                barrier = cgutils.get_or_insert_function(builder.module, form, "llvm.aarch64.isb")
+                builder.call(barrier, [whole_system])
             return context.get_dummy_value()
 
         return types.void(), generate

@@ -95,7 +95,7 @@ class Loops:
 
     def mate(self) -> Mate:
         """A thread that may share these products."""
-        return Mate(self._serve)
+        return Mate(self._serve, self._engine)
 
     def _multiply(
         self, kind: int, left: int, other: int, taken: Taken, right: int, scale: float, k: int,

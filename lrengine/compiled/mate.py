@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from lrengine.compiled.sharing import AWAKE, LENGTH
 
-# Moments, of some 25 to 50 nanoseconds each, for which the mate stays after its last product: longer than
+# Moments, of some 15 to 50 nanoseconds each, for which the mate stays after its last product: longer than
 # what a training loop does between two of them, and too short to be in anybody's way.
 PATIENCE = 10_000
 # Seconds without a call after which its thread ends.
@@ -25,13 +26,15 @@ class Mate:
     scales  float64, the scale of the product on the desk
     places  where the two lie
     serve   (desk, scales, patience): what it does while there are products, without Python
+    owner   of the code of `serve`: kept, as a mate may still look when nobody else needs it
     """
 
-    def __init__(self, serve: Callable[[int, int, int], None]) -> None:
+    def __init__(self, serve: Callable[[int, int, int], None], owner: object = None) -> None:
         self.desk = np.zeros(LENGTH, np.int64)
         self.scales = np.zeros(1)
         self.places = self.desk.ctypes.data, self.scales.ctypes.data
         self._serve = serve
+        self._owner = owner
         self._lock = threading.Lock()
         self._wanted = threading.Event()
         self._is_closed = False
@@ -44,8 +47,11 @@ class Mate:
         with self._lock:
             self._wanted.set()
             if self._thread is None and not self._is_closed:
-                self._thread = threading.Thread(target=self._work, name="mate", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._work, name="mate", daemon=True)
+                # Where the system has no more threads, whoever calls works alone.
+                with contextlib.suppress(RuntimeError):
+                    thread.start()
+                    self._thread = thread
 
     def close(self) -> None:
         """End its thread; nobody calls it again."""

@@ -3,7 +3,7 @@
 To wake a thread takes as long as to multiply some hundred pictures. So the second one, the mate, does not
 sleep between products: for a while it looks at a desk, memory that both see. Whoever has a product lays
 its second half there and does the first. If nobody has begun it by then he takes it back and does it
-himself: he never waits for a mate who is away, or whom the system has halted.
+himself: he never waits for a mate who is away, or whom the system has halted before it began.
 
     desk[STATE]  EMPTY → FILLING → OFFERED → TAKEN → DONE → EMPTY, from one to the next by exchanges that
                  only one thread can win; who finds the desk in use works alone
@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 Desk = NDArray[Any]
 
-# Numbers of the desk, far enough apart that a look at one leaves the others to whoever writes them.
-STATE, AWAKE, JOB, LENGTH = 0, 16, 32, 48
+# Numbers of the desk, far enough from each other, and from what else lies in memory, that a look at one
+# leaves the others to whoever writes them.
+STATE, AWAKE, JOB, LENGTH = 16, 32, 48, 64
 EMPTY, FILLING, OFFERED, TAKEN, DONE = range(5)
 LOGITS, SLOPES = range(2)
 # A product of fewer rows is over before it is shared.
