@@ -118,8 +118,8 @@ def gradient_race(stage: Stage, task: GradientTask) -> Section:
         title=f"One full-batch softmax gradient, {n:,} × {d} × {k}",
         entries=entries,
         notes=(
-            "Everybody computes the risk, too. The rows are single precision to all but ours, which keeps pixels "
-            "as the bytes they are where Numba is installed.",
+            "Everybody computes the risk, too. The rows are single precision to all but ours, which keeps "
+            "pixels as the bytes they are where Numba is installed.",
             f"Limit: {X.nbytes / 1e6:.0f} MB read once {1000 * read:.2f} ms; {4e-9 * n * d * k:.2f} GFLOP "
             f"{1000 * square:.2f} ms as a square product, {1000 * thin:.2f} ms as thin ones in cache. "
             f"Ours is {entries[0].median / max(read, square):.1f} times the larger of the first two.",
