@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.at_zero import loss_and_hits_at_zero
 from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
@@ -101,7 +102,7 @@ class Objective:
     def measure(self, theta: Array, gradient: Array | None = None) -> Measurement:
         """Risk and accuracy on all rows; writes the smooth objective's ∇F into `gradient` if given."""
         if gradient is None and self.source.finite and not self.unpack(theta)[0].any():
-            return self._measure_at_zero(theta)
+            return self.measurement(*loss_and_hits_at_zero(self, self.unpack(theta)[1]))
         total = self.sums(theta, with_slopes=gradient is not None)
         if gradient is not None:
             self._write(total, gradient)
@@ -218,24 +219,6 @@ class Objective:
         if self.counted == "logits":
             return np.count_nonzero(logits.max(axis=-2) == labels, axis=-1)
         return self.loss.hits(logits, labels)
-
-    def _measure_at_zero(self, theta: Array) -> Measurement:
-        """At zero weights all rows of a class are alike: one of each stands for them."""
-        counts = np.bincount(self.labels)
-        # A class without rows would make 0 · ∞ of an infinite loss.
-        classes = np.flatnonzero(counts)
-        counts = counts[classes]
-        logits = np.zeros((self.k, len(classes)), self.dtype)
-        intercept = self.unpack(theta)[1]
-        if intercept is not None:
-            logits += intercept[:, None]
-        hits = sum(
-            counts[i] * self.hits(logits[:, i : i + 1], classes[i : i + 1]) for i in range(len(classes))
-        )
-        with np.errstate(over="ignore", invalid="ignore"):
-            losses = self.loss.losses_and_residual(logits, self.loss.encode(classes, self.k))
-            each = losses.reshape(-1, len(classes)).sum(axis=0, dtype=np.float64)
-        return self.measurement(float(each @ counts), int(hits))
 
     def _each_part(self, part: Callable[[int], None], parts: int) -> None:
         self.workers.run(part, parts)
