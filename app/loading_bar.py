@@ -32,6 +32,8 @@ class LoadingBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(8)
+        # What the status line has over belongs to neither.
+        layout.addStretch(1)
         layout.addWidget(self._progress)
         layout.addWidget(self._button)
         self.hide()

@@ -19,3 +19,12 @@ def test_it_is_there_only_while_loading(qtbot):
         qtbot.mouseClick(bar.findChild(QPushButton), Qt.MouseButton.LeftButton)
     bar.show_loading(False)
     assert not bar.isVisible()
+
+
+def test_a_wide_status_line_stretches_neither_part(qtbot):
+    bar = LoadingBar()
+    qtbot.addWidget(bar)
+    bar.resize(900, 28)
+    bar.show()
+    button = bar.findChild(QPushButton)
+    assert button.width() <= button.sizeHint().width() and button.geometry().right() > 850
