@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.background import Asked, Report, Work
+from app.data.loops_ahead import LoopsAhead
 from lrengine.data.dataset import Dataset
 from lrengine.data.fitting import rows_in_words, with_possible_rows
 from lrengine.data.mnist import download_mnist
@@ -59,7 +60,8 @@ def data_work(recipe: Recipe, loaded: Dataset | None, loaded_for: Recipe | None)
     def work(report: Report, cancelled: Asked) -> DataReady:
         dataset = loaded if is_loaded else None
         if dataset is None:
-            dataset = load_dataset(recipe, report, cancelled)
+            with LoopsAhead(recipe, report, cancelled) as ahead:
+                dataset = load_dataset(recipe, ahead.report, cancelled)
         if cancelled():
             raise Cancelled
         if isinstance(dataset.inputs, StoredImages):

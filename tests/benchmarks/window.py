@@ -1,9 +1,9 @@
 """The window under load: event-loop gaps, repaints and iterations per second beside headless training.
 
-    python tests/benchmarks/window.py [--seconds 10] [--threads 1 2] [--json FILE]
+    python tests/benchmarks/window.py [--seconds 10] [--threads 1 2] [--batches 0 256] [--json FILE]
 
-Trains on the generated digits, full batch, with every panel visible. Headless and window rounds
-take turns, so that the ratio holds when the machine's speed drifts.
+Trains on the generated digits, full batch and in mini-batches, with every panel visible. Headless and
+window rounds take turns, so that the ratio holds when the machine's speed drifts.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, nargs="*", help="of the training; each count is measured")
+    parser.add_argument("--batches", type=int, nargs="*", default=[0, 256], help="rows a batch; 0 takes all")
     parser.add_argument("--json")
     chosen = parser.parse_args()
 
@@ -76,16 +77,18 @@ def main() -> int:
     draw_three(window)
     report = {}
     for threads in chosen.threads or sorted({1, available_cores()}):
-        report[f"{threads} threads"] = measure(window, threads, chosen.rounds, chosen.seconds)
+        for batch in chosen.batches:
+            work = f"{threads} threads, {f'batches of {batch}' if batch else 'full batch'}"
+            report[work] = measure(window, threads, batch, chosen.rounds, chosen.seconds)
     print(json.dumps(report, indent=2))
     write_report(report, chosen.json)
     close_window(window)
     return 0
 
 
-def measure(window, threads: int, rounds: int, seconds: float) -> dict:
+def measure(window, threads: int, batch: int, rounds: int, seconds: float) -> dict:
     session = window.session
-    session.change_settings(FULL_SPEED | {"run.threads": threads})
+    session.change_settings(FULL_SPEED | {"run.threads": threads, "solver.batch_size": batch})
     wait_for_analysis(window)
     rows, recipe = session.rows, session.recipe
     bare, shown, painted, gaps = [], [], [], []
