@@ -248,31 +248,22 @@ def test_any_number_of_threads_gives_the_same_bits(make_objective, dtype, monkey
     assert all(other == seen[0] for other in seen)
 
 
-def bytes_and_labels(n, k, d=30, classes=None):
-    rng = np.random.default_rng(n)
-    labels = rng.choice(np.arange(max(k, 2)) if classes is None else classes, n)
-    return rng.integers(0, 256, (n, d)).astype(np.uint8), labels
-
-
-def objective_of_bytes(images, labels, loss, k, dtype="float64", **settings):
-    rows = ByteRows(images, Pixels("unit", 255.0, images.shape[1:]), dtype, loops_for(dtype))
-    return Objective(rows, labels, loss, k, **settings)
-
-
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize(("loss", "k"), [(Softmax(), 10), (Logistic(), 1)])
 @pytest.mark.parametrize("blocks", [1, 2, 6])
 def test_any_number_of_threads_gives_the_same_bits_of_bytes(monkeypatch, dtype, loss, k, blocks):
     """Rows, and batches, that are one block, a few that are shared one by one, and many."""
     monkeypatch.setattr("lrengine.threads.available_cores", lambda: 3)
-    images, labels = bytes_and_labels(1500, k)
+    rng = np.random.default_rng(1)
+    images, labels = rng.integers(0, 256, (1500, 30)).astype(np.uint8), rng.integers(0, max(k, 2), 1500)
+    rows = ByteRows(images, Pixels("unit", 255.0, (30,)), dtype, loops_for(dtype))
     tall = -(-1500 // blocks)
     monkeypatch.setattr(module, "BLOCK_LOGITS", tall * k)
     monkeypatch.setattr(ByteRows, "large", tall * images.shape[1])
-    batch, seen = np.random.default_rng(1).permutation(1500)[:1497], []
+    batch, seen = rng.permutation(1500)[:1497], []
     for threads in (1, 2, 3):
         workers = Workers(threads)
-        objective = objective_of_bytes(images, labels, loss, k, dtype, workers=workers)
+        objective = Objective(rows, labels, loss, k, workers=workers)
         assert len(objective._blocks) == blocks
         theta, (whole, part) = point(objective), np.empty((2, objective.size), dtype)
         try:
@@ -284,81 +275,6 @@ def test_any_number_of_threads_gives_the_same_bits_of_bytes(monkeypatch, dtype, 
         finally:
             workers.close()
     assert set(seen) == {seen[0]}
-
-
-class TestMeasuringAtZeroWeights:
-    """Rows of a class are then alike, and none is looked at where all are known to be finite."""
-
-    @pytest.fixture
-    def both(self, monkeypatch):
-        """Measured in short and in general."""
-
-        def measured(objective, theta):
-            found = []
-            with monkeypatch.context() as patch:
-                patch.setattr(ByteRows, "block", None)
-                found.append(objective.measure(theta))
-            found.append(objective.measure(theta, np.empty_like(theta)))
-            return found
-
-        return measured
-
-    def at(self, objective, intercept=None):
-        theta = np.zeros(objective.size, objective.dtype)
-        if intercept is not None:
-            objective.unpack(theta)[1][:] = intercept
-        return theta
-
-    @pytest.mark.parametrize("reduction", ["mean", "sum"])
-    @pytest.mark.parametrize("counted", ["predictions", "logits"])
-    @pytest.mark.parametrize("intercept", [None, 0.0, "any"])
-    @pytest.mark.parametrize(
-        ("loss", "k"),
-        [(Softmax(), 4), (Logistic(), 4), (Logistic(), 1), (DoubleSoftmax(), 4), (SquaredSigmoid(), 1)],
-    )
-    def test_is_measuring(self, both, loss, k, intercept, counted, reduction):
-        for classes in (None, [1], [0, 1]):
-            objective = objective_of_bytes(
-                *bytes_and_labels(90, k, classes=classes), loss, k,
-                intercept=intercept is not None, counted=counted, reduction=reduction,
-            )  # fmt: skip
-            # One class is so likely that its logit is a label.
-            b = np.arange(k)[::-1] - 0.5 * (k == 1) if intercept == "any" else intercept
-            short, general = both(objective, self.at(objective, b))
-            assert short.risk == pytest.approx(general.risk, rel=1e-12)
-            assert short.accuracy == general.accuracy
-
-    def test_minus_zero_is_zero(self, both):
-        objective = objective_of_bytes(*bytes_and_labels(50, 3), Softmax(), 3)
-        short, general = both(objective, -self.at(objective))
-        assert short.risk == pytest.approx(general.risk, rel=1e-12) == pytest.approx(math.log(3))
-
-    @pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan, 1e300])
-    @pytest.mark.parametrize(("loss", "k"), [(Softmax(), 3), (Logistic(), 3), (Logistic(), 1)])
-    @pytest.mark.parametrize("last", [True, False])
-    def test_with_a_boundless_intercept(self, both, loss, k, value, last):
-        """The last class has no rows, so that its loss does not count."""
-        objective = objective_of_bytes(*bytes_and_labels(50, k, classes=[0, 1]), loss, k)
-        b = np.full(k, -value)
-        b[-1 if last else 0] = value
-        short, general = both(objective, self.at(objective, b))
-        np.testing.assert_allclose(short.risk, general.risk, rtol=1e-12)
-        assert short.accuracy == general.accuracy
-
-    def test_weights_that_are_no_number_are_not_zero(self):
-        objective = objective_of_bytes(*bytes_and_labels(50, 3), Softmax(), 3)
-        theta = self.at(objective)
-        theta[4] = np.nan
-        assert math.isnan(objective.measure(theta).risk)
-
-    @pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
-    @pytest.mark.parametrize("task", TASKS)
-    def test_features_that_are_no_numbers_are_seen(self, make_objective, task, value):
-        given = make_objective(task)
-        features = given.features.copy()
-        features[7, 2] = value
-        objective = Objective(features, given.labels, given.loss, given.k)
-        assert not math.isfinite(objective.measure(self.at(objective)).risk)
 
 
 def test_blocks_make_no_difference_beyond_rounding(make_objective, monkeypatch):
