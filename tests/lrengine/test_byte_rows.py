@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import threading
 
 import numpy as np
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from lrengine import byte_rows as module
 from lrengine.byte_rows import ByteBlock, ByteRows
 from lrengine.compiled import loops_for, why_not
+from lrengine.compiled.sharing import LEAST_ROWS
 from lrengine.features import Pixels
 from lrengine.rows import NarrowableRows, RowSource
+from lrengine.threads import Workers
 
 SHAPE = (5, 7)
 SCALES = ["unit", "raw", "normalised"]
@@ -160,3 +163,30 @@ def test_a_block_of_all_bytes_and_one_of_chosen_rows_are_the_same_sums(make, dty
     rows.block(np.arange(20)).logits(weights, found[1])
     np.testing.assert_array_equal(*found)
     assert isinstance(rows.block(slice(None)), ByteBlock)
+
+
+@pytest.mark.parametrize("rows", [slice(0, LEAST_ROWS), np.arange(LEAST_ROWS + 9)[::-1]], ids=["all", "some"])
+def test_a_block_of_enough_rows_is_shared_where_there_are_workers(monkeypatch, dtype, rows):
+    monkeypatch.setattr("lrengine.threads.available_cores", lambda: 2)
+    images = np.random.default_rng(0).integers(0, 256, (LEAST_ROWS + 20, 30)).astype(np.uint8)
+    source = ByteRows(images, Pixels("unit", 255.0, (30,)), dtype, loops_for(dtype))
+    weights = np.random.default_rng(1).normal(size=(6, 30)).astype(dtype)
+    count = len(images[rows])
+    found, called = np.full((4, 6, count), np.nan, dtype), []
+    for out, threads in zip(found, (None, 1, 2, 3), strict=True):
+        workers = None if threads is None else Workers(threads)
+        before = threading.active_count()
+        source.block(rows, workers).logits(weights, out)
+        called.append(threading.active_count() - before)
+        if workers is not None:
+            workers.close()
+    assert called == [0, 0, 1, 1]
+    assert (found == found[0]).all()
+
+
+def test_nobody_is_called_for_a_few_rows(monkeypatch, make, dtype):
+    monkeypatch.setattr("lrengine.threads.available_cores", lambda: 2)
+    workers, before = Workers(2), threading.active_count()
+    make()[0].block(slice(None), workers).logits(np.ones((1, 35), dtype), np.empty((1, 20), dtype))
+    assert threading.active_count() == before
+    workers.close()

@@ -249,6 +249,35 @@ def test_any_number_of_threads_gives_the_same_bits(make_objective, dtype, monkey
     assert all(other == seen[0] for other in seen)
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("loss", "k"), [(Softmax(), 10), (Logistic(), 1)])
+@pytest.mark.parametrize("blocks", [1, 2, 6])
+def test_any_number_of_threads_gives_the_same_bits_of_bytes(monkeypatch, dtype, loss, k, blocks):
+    """Rows, and batches, that are one block, a few that are shared one by one, and many."""
+    monkeypatch.setattr("lrengine.threads.available_cores", lambda: 3)
+    rng = np.random.default_rng(1)
+    images, labels = rng.integers(0, 256, (1500, 30)).astype(np.uint8), rng.integers(0, max(k, 2), 1500)
+    rows = ByteRows(images, Pixels("unit", 255.0, (30,)), dtype, loops_for(dtype))
+    tall = -(-1500 // blocks)
+    monkeypatch.setattr(module, "BLOCK_LOGITS", tall * k)
+    monkeypatch.setattr(ByteRows, "large", tall * images.shape[1])
+    batch, seen = rng.permutation(1500)[:1497], []
+    for threads in (1, 2, 3):
+        workers = Workers(threads)
+        objective = Objective(rows, labels, loss, k, workers=workers)
+        assert len(objective._blocks) == blocks
+        theta, (whole, part) = point(objective), np.empty((2, objective.size), dtype)
+        try:
+            # Again and again: a mate comes some time after it is called.
+            for _ in range(8):
+                measured = objective.measure(theta, whole), objective.measure(theta)
+                risk = objective.measure_batch(theta, batch, part)
+                seen.append((*measured, risk, whole.tobytes(), part.tobytes()))
+        finally:
+            workers.close()
+    assert set(seen) == {seen[0]}
+
+
 def test_blocks_make_no_difference_beyond_rounding(make_objective, monkeypatch):
     whole = make_objective("softmax", n=300)
     monkeypatch.setattr(module, "BLOCK_LOGITS", 70)
