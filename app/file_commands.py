@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
@@ -13,6 +14,7 @@ from app.actions import ACTIONS, Actions, Words
 from app.autosave import take_snapshot
 from app.file_writer import FileWriter
 from app.recent_files import RecentFiles
+from app.runs.products import products_text
 from app.session import Session
 from app.session_file import load_archive, pack_archive, save_archive
 from lrengine.errors import LabError
@@ -172,7 +174,8 @@ class FileCommands(QObject):
         self._show(
             "About Logit Lab",
             "<p><b>Logit Lab</b> is a laboratory for logistic and softmax regression.</p>"
-            "<p>Draw a digit, press Space, and watch a linear model learn to read it.</p>",
+            "<p>Draw a digit, press Space, and watch a linear model learn to read it.</p>"
+            f"<p>{escape(products_text(self._session.recipe, self._session.rows))}</p>",
         )
 
     def _show(self, title: str, text: str) -> None:

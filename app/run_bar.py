@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBu
 from app.look.steady import Steady
 from app.look.theme import Theme, icon
 from app.plots.plot_ticks import risk_text
+from app.runs.products import products_text
 from app.runs.run_record import RunRecord
 
 # The slider's notches per factor of ten; its right end means no limit.
@@ -120,7 +121,7 @@ class RunBar(QWidget):
             parts.append(("validation", f"{100 * validation:.1f} %"))
         parts.append(("test", test_text(run)))
         self.status.setText("&nbsp;&nbsp; ".join(f"{name} <b>{value}</b>".strip() for name, value in parts))
-        self.status.setToolTip("")
+        self.status.setToolTip(products_text(run.recipe, run.rows))
 
 
 def risk_of(run: RunRecord) -> tuple[str, str]:

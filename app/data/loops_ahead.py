@@ -1,4 +1,4 @@
-"""The loops of a run's rows, made ready beside the loading of its data: the first time either takes seconds."""
+"""The loops of a run's rows, made ready beside the loading of its data: the first time both take seconds."""
 
 from __future__ import annotations
 

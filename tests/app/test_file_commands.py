@@ -162,6 +162,14 @@ def test_help_opens_and_closes(qtbot, window, action):
     box.close()
 
 
+def test_about_says_what_multiplies_the_rows(window, monkeypatch):
+    monkeypatch.setattr("app.file_commands.products_text", lambda recipe, rows: "Told & true.")
+    window.actions_["about_action"].trigger()
+    box = window.findChild(QMessageBox, "message_box")
+    assert "Told &amp; true." in box.text()
+    box.close()
+
+
 def test_dropped_files_open_by_what_they_are(qtbot, window, tmp_path):
     from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
     from PySide6.QtGui import QDragEnterEvent, QDropEvent

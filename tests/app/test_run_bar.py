@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.plots.plot_ticks import risk_text
 from app.run_bar import Pace, RunBar, SpeedSlider, test_text
+from app.runs.products import products_text
 from app.runs.run_store import RunStore
 from lrengine.experiment import start
 
@@ -40,6 +41,7 @@ def test_the_bar_shows_the_newest_row(qtbot, small_recipe, small_rows):
     assert f"iteration <b>{run.updates:,}</b>" in text
     assert risk_text(run.history.column("train_risk")[-1]) in text
     assert "sealed" in text
+    assert bar.status.toolTip() == products_text(small_recipe, small_rows) != ""
     run.revealed = True
     bar.show_run(run)
     assert "sealed" not in bar.status.text()

@@ -66,9 +66,13 @@ def test_data_that_are_here_at_once_start_nothing(compiler):
 
 
 def test_data_that_cannot_be_loaded_are_told_of_at_once(compiler):
-    with pytest.raises(LabError), LoopsAhead(Recipe(), [].append, never) as ahead:
-        ahead.report(0.5)
-        raise LabError("There is no such file.")
+    def load(ahead):
+        with ahead:
+            ahead.report(0.5)
+            raise LabError("There is no such file.")
+
+    with pytest.raises(LabError):
+        load(LoopsAhead(Recipe(), [].append, never))
     assert compiler.cancelled == 1
 
 
