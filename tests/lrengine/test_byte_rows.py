@@ -9,7 +9,7 @@ from lrengine import byte_rows as module
 from lrengine.byte_rows import ByteBlock, ByteRows
 from lrengine.compiled import loops_for, why_not
 from lrengine.features import Pixels
-from lrengine.rows import NarrowableRows, RowSource
+from lrengine.rows import NarrowableRows, RowSource, logits_of_rows
 
 SHAPE = (5, 7)
 SCALES = ["unit", "raw", "normalised"]
@@ -160,3 +160,14 @@ def test_a_block_of_all_bytes_and_one_of_chosen_rows_are_the_same_sums(make, dty
     rows.block(np.arange(20)).logits(weights, found[1])
     np.testing.assert_array_equal(*found)
     assert isinstance(rows.block(slice(None)), ByteBlock)
+
+
+def test_logits_of_all_rows_are_those_of_their_numbers(make, dtype, monkeypatch):
+    rows, numbers = make()
+    monkeypatch.setattr(ByteRows, "tall", 8)
+    rng = np.random.default_rng(4)
+    weights, intercept = rng.normal(size=(3, 35)), rng.normal(size=3)
+    found = logits_of_rows(weights, intercept, rows)
+    assert found.dtype == dtype
+    apart = 200 * np.finfo(dtype).eps * max(1.0, float(np.abs(numbers).max()))
+    np.testing.assert_allclose(found, weights @ numbers.T + intercept[:, None], rtol=0, atol=apart)
