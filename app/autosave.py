@@ -64,9 +64,11 @@ class Autosave(QObject):
     @Slot()
     def save(self) -> None:
         saved = take_snapshot(self._session)
+        # No change will follow that could write what is put off now.
+        is_last = not self._session.sweep.is_running
 
         def work(report: Report, cancelled: Asked) -> None:
-            self._write(saved)
+            self._write(saved, is_last=is_last)
 
         self._writer.submit(work)
 

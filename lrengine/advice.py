@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from lrengine.objective import Objective
 from lrengine.solvers import Adam
 from lrengine.steepness import curvature_bound
-from lrengine.streamed import StreamedRows
 
 if TYPE_CHECKING:
     from lrengine.training import Training
@@ -36,7 +35,7 @@ MOST_ENTRIES = 16_000_000
 def unusable_start(training: Training) -> str:
     """Why the risk at row 0 is no number."""
     objective = training.objective
-    if not _is_finite(objective.features):
+    if not _is_finite(objective):
         return _unusable_inputs(objective)
     if not np.isfinite(training.theta).all():
         return "The weights to start from are not all finite: choose another start."
@@ -56,7 +55,7 @@ def divergence(training: Training, risk: float) -> str:
     where it makes a promise of L.
     """
     objective, solver, rate = training.objective, training.solver, training.controls.learning_rate
-    if not _is_finite(objective.features):
+    if not _is_finite(objective):
         return _unusable_inputs(objective)
     grown = f"grew to {risk:.3g}" if math.isfinite(risk) else "left the range of numbers"
     what = f"The risk {grown} at iteration {len(training.history):,}: "
@@ -151,9 +150,8 @@ def _mean_length(features: Array, with_ones: bool) -> float:
     return max(total / len(features) + (1 if with_ones else 0), float(np.finfo(np.float32).tiny))
 
 
-def _is_finite(features: Array) -> bool:
-    # Bytes are, and so is what features make of them.
-    return isinstance(features, StreamedRows) or all(np.isfinite(x).all() for x in _pieces(features))
+def _is_finite(objective: Objective) -> bool:
+    return objective.source.finite or all(np.isfinite(x).all() for x in _pieces(objective.features))
 
 
 def _pieces(features: Array) -> Iterator[Array]:

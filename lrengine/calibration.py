@@ -12,6 +12,7 @@ from lrengine.data.splits import Part
 from lrengine.losses import Loss
 from lrengine.metrics import CALIBRATION_BINS, reliability
 from lrengine.model import Model
+from lrengine.rows import RowSource, logits_of_rows
 
 Array = NDArray[Any]
 
@@ -56,7 +57,7 @@ def fit_temperature(logits: Array, labels: NDArray[np.int64], loss: Loss) -> flo
     return float(np.exp((low + high) / 2))
 
 
-def calibrated(model: Model, held_out: Part, features: Array | None = None) -> Model:
+def calibrated(model: Model, held_out: Part, features: Array | RowSource | None = None) -> Model:
     """The model with the temperature of held-out rows; `features` (n, d) spare the transform.
 
     Without rows it stays as it is. Only `Model.probabilities` changes: logits are what they were.
@@ -65,7 +66,7 @@ def calibrated(model: Model, held_out: Part, features: Array | None = None) -> M
         return model
     if features is None:
         features = model.features.transform(held_out.inputs, model.weights.dtype)
-    logits = model.weights @ np.asarray(features).T + model.intercept[:, None]
+    logits = logits_of_rows(model.weights, model.intercept, features)
     return replace(model, temperature=fit_temperature(logits, held_out.labels, model.loss))
 
 

@@ -17,6 +17,7 @@ from lrengine.errors import LabError
 from lrengine.losses import Logistic, Softmax, shift_to_zero, wide_sum
 from lrengine.metrics import PrecisionRecall, Reliability
 from lrengine.model import Model
+from lrengine.rows import RowSource, logits_of_rows
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -82,7 +83,7 @@ class Judged:
 def judge(
     model: Model,
     part: Part,
-    features: Array | None = None,
+    features: Array | RowSource | None = None,
     part_name: str = "validation",
     *,
     full_scale: float | None = None,
@@ -98,8 +99,7 @@ def judge(
         )
     if features is None:
         features = model.features.transform(part.inputs, model.weights.dtype)
-    logits = np.ascontiguousarray((np.asarray(features) @ model.weights.T).T)
-    logits += model.intercept[:, None]
+    logits = logits_of_rows(model.weights, model.intercept, features)
     losses, probabilities, risk = _read(model, logits, part.labels)
     if model.temperature != 1.0:
         probabilities = model.probabilities_of(logits.T).T

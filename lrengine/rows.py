@@ -7,7 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from lrengine.thin_products import TILE, logits_of, slopes_of
+from lrengine.thin_products import TILE, logits_of, slopes_of, tiled
 from lrengine.threads import Workers
 
 Array = NDArray[Any]
@@ -146,3 +146,19 @@ class HeldRows:
 
     def epoch_order(self, rng: np.random.Generator) -> Labels:
         return rng.permutation(len(self.features))
+
+
+def logits_of_rows(weights: Array, intercept: Array | None, features: Array | RowSource) -> Array:
+    """Z = W Xᵀ + b, (k, n) in C order and in the rows' precision, for all rows of an array or a RowSource."""
+    source = features if isinstance(features, RowSource) else HeldRows(features)
+    n, k = source.shape[0], len(weights)
+    found = np.empty((k, n), source.dtype)
+    weights = tiled(weights.astype(source.dtype, copy=False), source.tile)
+    for begin in range(0, n, source.tall):
+        x = source.block(slice(begin, min(begin + source.tall, n)))
+        tiles = np.empty((len(weights), len(x)), source.dtype)
+        x.logits(weights, tiles)
+        found[:, begin : begin + len(x)] = tiles[:k]
+    if intercept is not None:
+        found += intercept[:, None]
+    return found

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.losses import wide_sum
+from lrengine.rows import Block
 
 Array = NDArray[Any]
 
@@ -53,7 +54,7 @@ def largest_eigenvalue(
 
 
 def largest_gram_eigenvalue(
-    blocks: Callable[[], Iterable[Array]], columns: int, dtype: Any, *, with_ones: bool
+    blocks: Callable[[], Iterable[Block]], columns: int, dtype: Any, *, with_ones: bool
 ) -> float:
     """λ_max(X̃ᵀX̃) of rows that come in blocks (m, columns), X̃ being X with a column of ones or without.
 
@@ -62,12 +63,15 @@ def largest_gram_eigenvalue(
 
     def product(vector: Array) -> Array:
         along, image = vector.astype(dtype), np.zeros(len(vector))
+        slopes = np.empty((1, columns), dtype)
         for x in blocks():
-            shares = x @ along[:columns]
+            shares = np.empty((1, len(x)), dtype)
+            x.logits(along[np.newaxis, :columns], shares)
             if with_ones:
                 shares += along[columns]
                 image[columns] += wide_sum(shares)
-            image[:columns] += shares @ x
+            x.slopes(shares, slopes)
+            image[:columns] += slopes[0]
         return image
 
     return largest_eigenvalue(product, columns + with_ones)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lrengine.objective import Objective
 from lrengine.right_of_way import right_of_way
+from lrengine.rows import Block, FloatBlock
 from lrengine.spectrum import largest_gram_eigenvalue
 from lrengine.threads import one_blas_thread
 
@@ -38,13 +39,13 @@ def loss_curvature_bound(objective: Objective, sample: Array | None = None) -> f
     if curvature is None:
         return None
 
-    def blocks() -> Iterator[Array]:
+    def blocks() -> Iterator[Block]:
         if sample is not None:
-            yield sample
+            yield FloatBlock(sample)
             return
         for begin in range(0, objective.n, BLOCK_ROWS):
             right_of_way.let_pass()
-            yield objective.source.take(slice(begin, min(begin + BLOCK_ROWS, objective.n)))
+            yield objective.source.block(slice(begin, min(begin + BLOCK_ROWS, objective.n)))
 
     with one_blas_thread():
         top = largest_gram_eigenvalue(blocks, objective.d, objective.dtype, with_ones=objective.intercept)

@@ -18,6 +18,7 @@ from lrengine.model import Model
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.plan import Controls, Plan
+from lrengine.rows import logits_of_rows
 from lrengine.schedules import schedule
 from lrengine.solvers import Adam
 from lrengine.stopping import Reason, Stopping
@@ -118,14 +119,14 @@ def teach(
         raise LabError(
             "These rows have other classes or features than the model: choose the data it was for."
         )
-    before = model.loss.predict(_logits(model, lesson))
+    before = _read(model, lesson)
     features, labels = lesson, own.labels
     if rows is not None:
         features, labels = _among_others(lesson, own.labels, rows, seed)
     taught, training = _fit(model, features, labels, seed, rows)
     if rows is not None:
         taught = calibrated(taught, rows.split.validation, rows.validation)
-    after = taught.loss.predict(_logits(taught, lesson))
+    after = _read(taught, lesson)
     flips = None
     if rows is not None and len(getattr(rows, compared)):
         flips = flips_between(model, taught, rows, compared)
@@ -138,8 +139,7 @@ def teach(
 def flips_between(before: Model, after: Model, rows: Rows, compared: Compared = "test") -> Flips:
     """Which rows of a part two models of the same features read otherwise."""
     features, labels = getattr(rows, compared), getattr(rows.split, compared).labels
-    first = before.loss.predict(_logits(before, features))
-    second = after.loss.predict(_logits(after, features))
+    first, second = _read(before, features), _read(after, features)
     differ = first != second
     return Flips(
         mended=np.flatnonzero(differ & (second == labels)),
@@ -150,8 +150,8 @@ def flips_between(before: Model, after: Model, rows: Rows, compared: Compared = 
     )
 
 
-def _logits(model: Model, features: Array) -> Array:
-    return model.weights @ np.asarray(features).T + model.intercept[:, None]
+def _read(model: Model, features: Array) -> Labels:
+    return model.loss.predict(logits_of_rows(model.weights, model.intercept, features))
 
 
 def _among_others(lesson: Array, labels: Labels, rows: Rows, seed: int) -> tuple[Array, Labels]:

@@ -8,8 +8,10 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QThread, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
+from lrengine.compiled import loops_for
 from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
 from lrengine.experiment import prepare
@@ -66,11 +68,13 @@ def small_rows(small_recipe):
 
 @pytest.fixture(autouse=True)
 def no_window_left_standing(request):
-    """Fail the test that leaves a window on screen."""
+    """Fail the test that leaves a window on screen; the pointer starts away from where windows appear."""
     if "qapp" not in request.fixturenames:
         yield
         return
-    application = QApplication.instance()
+    application = request.getfixturevalue("qapp")
+    # A pointer that another test has left where this one moves it to would not be heard to move.
+    QCursor.setPos(application.primaryScreen().geometry().bottomRight())
     before = set(map(id, application.topLevelWidgets()))
     yield
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -110,8 +114,14 @@ def _is_running(thing: object) -> bool:
         return False
 
 
+@pytest.fixture(scope="session")
+def loops_at_hand():
+    """The first training on a machine has its loops compiled, for longer than a signal is waited for."""
+    loops_for("float32")
+
+
 @pytest.fixture
-def small_data(monkeypatch):
+def small_data(monkeypatch, loops_at_hand):
     """Every source of data gives the small problem; `classes` of each call may be looked up."""
     asked = []
 

@@ -1,6 +1,7 @@
 """The session is on disk soon after each change, without anyone asking."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -129,15 +130,24 @@ def test_what_was_read_from_the_folder_is_not_written_again(qtbot, session, auto
     other.close()
 
 
+def test_a_sweep_is_whole_once_it_has_ended_even_if_no_writing_was_due(
+    qtbot, session, autosave, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("lrengine.sweep.saved.time", SimpleNamespace(monotonic=lambda: -1.0))
+    session.open_recipe(SHORT)
+    with qtbot.waitSignal(session.sweep.ended):
+        session.sweep_over(Sweep(vary=(Axis("solver.learning_rate", (0.1, 0.2)),)))
+    qtbot.waitUntil(lambda: has_outcomes(saved(tmp_path), 2))
+
+
+def has_outcomes(back, count):
+    return back is not None and back.sweep is not None and len(kept_outcomes(back.sweep).items) == count
+
+
 def test_a_sweep_is_saved_and_another_session_without_one_lets_it_go(qtbot, session, autosave, tmp_path):
     session.open_recipe(SHORT)
     with qtbot.waitSignal(session.sweep.ended):
         session.sweep_over(Sweep(vary=(Axis("solver.learning_rate", (0.1, 0.2)),)))
-
-    def is_whole():
-        back = saved(tmp_path)
-        return back is not None and back.sweep is not None and len(kept_outcomes(back.sweep).items) == 2
-
-    qtbot.waitUntil(is_whole)
+    qtbot.waitUntil(lambda: has_outcomes(saved(tmp_path), 2))
     session.restore(replace(take_snapshot(session), sweep=None))
     qtbot.waitUntil(lambda: saved(tmp_path).sweep is None)

@@ -11,7 +11,7 @@ from lrengine.byte_rows import ByteBlock, ByteRows
 from lrengine.compiled import loops_for, why_not
 from lrengine.compiled.sharing import LEAST_ROWS
 from lrengine.features import Pixels
-from lrengine.rows import NarrowableRows, RowSource
+from lrengine.rows import NarrowableRows, RowSource, logits_of_rows
 from lrengine.threads import Workers
 
 SHAPE = (5, 7)
@@ -190,3 +190,14 @@ def test_nobody_is_called_for_a_few_rows(monkeypatch, make, dtype):
     make()[0].block(slice(None), workers).logits(np.ones((1, 35), dtype), np.empty((1, 20), dtype))
     assert threading.active_count() == before
     workers.close()
+
+
+def test_logits_of_all_rows_are_those_of_their_numbers(make, dtype, monkeypatch):
+    rows, numbers = make()
+    monkeypatch.setattr(ByteRows, "tall", 8)
+    rng = np.random.default_rng(4)
+    weights, intercept = rng.normal(size=(3, 35)), rng.normal(size=3)
+    found = logits_of_rows(weights, intercept, rows)
+    assert found.dtype == dtype
+    apart = 200 * np.finfo(dtype).eps * max(1.0, float(np.abs(numbers).max()))
+    np.testing.assert_allclose(found, weights @ numbers.T + intercept[:, None], rtol=0, atol=apart)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lrengine.rows import FloatBlock, HeldRows, NarrowableRows, RowSource
+from lrengine.rows import FloatBlock, HeldRows, NarrowableRows, RowSource, logits_of_rows
 
 
 def test_an_array_is_read_where_it_lies():
@@ -49,3 +49,19 @@ def test_an_epoch_goes_through_all_rows_by_the_seed():
     rows = HeldRows(np.zeros((50, 1)))
     first, again, other = (rows.epoch_order(np.random.default_rng(seed)) for seed in (0, 0, 1))
     assert sorted(first) == list(range(50)) and (first == again).all() and (first != other).any()
+
+
+@pytest.mark.parametrize("k", [1, 3, 10])
+def test_logits_of_all_rows_are_those_of_their_blocks(k, monkeypatch):
+    rng = np.random.default_rng(k)
+    x, weights, intercept = rng.normal(size=(50, 7)), rng.normal(size=(k, 7)), rng.normal(size=k)
+    monkeypatch.setattr(HeldRows, "tall", 16)
+    for features in (x, np.asfortranarray(x), HeldRows(x)):
+        found = logits_of_rows(weights, intercept, features)
+        assert found.flags.c_contiguous
+        np.testing.assert_allclose(found, weights @ x.T + intercept[:, None], atol=1e-13)
+    np.testing.assert_allclose(logits_of_rows(weights, None, x), weights @ x.T, atol=1e-13)
+    narrow = logits_of_rows(weights, intercept, x.astype(np.float32))
+    assert narrow.dtype == np.float32
+    np.testing.assert_allclose(narrow, weights @ x.T + intercept[:, None], atol=1e-4)
+    assert logits_of_rows(weights, intercept, x[:0]).shape == (k, 0)
