@@ -61,5 +61,7 @@ def test_few_products_are_enough_where_one_direction_leads():
 def test_rows_that_come_in_blocks_are_as_one_matrix(with_ones):
     X = np.random.default_rng(2).standard_normal((30, 6)).astype(np.float32)
     full = np.column_stack([X, np.ones(30)]) if with_ones else X
-    found = largest_gram_eigenvalue(lambda: map(FloatBlock, np.array_split(X, 4)), 6, X.dtype, with_ones=with_ones)
+    found = largest_gram_eigenvalue(
+        lambda: map(FloatBlock, np.array_split(X, 4)), 6, X.dtype, with_ones=with_ones
+    )
     assert found == pytest.approx(np.linalg.eigvalsh(full.T @ full)[-1], rel=5e-3)
