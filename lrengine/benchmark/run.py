@@ -25,7 +25,7 @@ from lrengine.benchmark.stage import Stage
 from lrengine.benchmark.sweep_race import sweep_race
 from lrengine.threads import available_cores
 
-PACKAGES = ("logit-lab", "numpy", "scipy", "scikit-learn", "torch", "threadpoolctl")
+PACKAGES = ("logit-lab", "numpy", "numba", "scipy", "scikit-learn", "torch", "threadpoolctl")
 STRENGTHS = (1.0, 0.01)
 
 

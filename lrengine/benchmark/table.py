@@ -10,6 +10,7 @@ from lrengine.benchmark.agreement import GRADIENT_TOLERANCE, VALUE_TOLERANCE, Ag
 from lrengine.benchmark.rounds import Entry
 from lrengine.benchmark.run import Report, machine, versions
 from lrengine.benchmark.section import Ratio, Section
+from lrengine.compiled import why_not
 
 WIDTH = 110
 # Columns: name, median, range, times ours, figure.
@@ -36,6 +37,8 @@ def _opening(report: Report) -> list[str]:
         text.insert(0, "Quick: few rows and rounds, the figures say little.")
     if report.missing:
         text.append(f"Not installed: {', '.join(report.missing)}.")
+    if why_not():
+        text.append(f"Logit Lab multiplies its pixels by NumPy's BLAS: {why_not()}.")
     text.append(
         f"Limits: memory is read at {limits.read / 1e9:.1f} GB/s; matrices multiply at "
         f"{limits.square / 1e9:.0f} GFLOP/s when square, {limits.thin / 1e9:.0f} with ten rows on one side."

@@ -135,7 +135,10 @@ def main(precision: str, target: str) -> None:
     code = object_code(dtype)
     # Code that this machine cannot run ends this process, and no other.
     _try(loops_of(code, dtype), dtype)
-    Path(target).write_bytes(code)
+    # Half of it, as a full disk leaves, would end the process that loads it.
+    partial = Path(f"{target}.part")
+    partial.write_bytes(code)
+    partial.replace(target)
 
 
 def _try(loops: Any, dtype: np.dtype[Any]) -> None:

@@ -52,3 +52,10 @@ def test_a_section_that_compares_nothing_has_no_ratios():
     made = Section("key", "brief", "Title", (Entry("alone", "shown", (Lap(1.0),)),))
     text = as_text(report(made))
     assert "÷ ours\n" not in text and "(alone)" not in text
+
+
+@pytest.mark.parametrize("why", ["", "Numba is not installed"])
+def test_the_opening_says_why_there_are_no_compiled_loops(why, monkeypatch):
+    monkeypatch.setattr("lrengine.benchmark.table.why_not", lambda: why)
+    text = as_text(report())
+    assert ("its pixels by NumPy's BLAS: Numba is not installed." in text) == bool(why)

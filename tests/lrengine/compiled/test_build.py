@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -81,3 +82,18 @@ def test_loops_that_are_wrong_are_no_loops(wrong):
 
     with pytest.raises(ArithmeticError, match="wrong numbers"):
         build._try(Wrong(), np.dtype("float32"))
+
+
+def test_a_disk_that_fills_up_leaves_nothing_to_load(tmp_path, monkeypatch):
+    def half(path, code):
+        with path.open("wb") as file:
+            file.write(code[: len(code) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(build, "object_code", lambda dtype: b"code")
+    monkeypatch.setattr(build, "_try", lambda loops, dtype: None)
+    monkeypatch.setattr("lrengine.compiled.library.loops_of", lambda code, dtype: None)
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space"):
+        build.main("float32", str(tmp_path / "loops.o"))
+    assert not (tmp_path / "loops.o").exists()
