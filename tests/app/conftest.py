@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from lrengine.compiled import loops_for
 from lrengine.data.dataset import Dataset
 from lrengine.errors import LabError
 from lrengine.experiment import prepare
@@ -36,6 +37,12 @@ class KeyHost(QWidget):
 
     def keyPressEvent(self, event):  # noqa: N802
         self.keys.append(event.key())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_loops():
+    """A test that waits for rows does not wait for the compiler, which takes longer than its patience."""
+    loops_for(np.float32)
 
 
 @pytest.fixture
