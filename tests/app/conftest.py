@@ -40,6 +40,12 @@ class KeyHost(QWidget):
         self.keys.append(event.key())
 
 
+@pytest.fixture(autouse=True, scope="session")
+def compiled_loops():
+    """A test that waits for rows does not wait for the compiler, which takes longer than its patience."""
+    loops_for(np.float32)
+
+
 @pytest.fixture
 def key_host(qtbot):
     host = KeyHost()
