@@ -104,7 +104,8 @@ def _small(outcomes: Outcomes) -> Figure:
 
 def _clipped(outcomes: Outcomes) -> Figure:
     free, tight = (values(outcomes, "test_accuracy", {"solver.clip": limit}) for limit in (0.0, 0.1))
-    return Figure(f"{percent(free)} without, {percent(tight)} at .1", (float(certain_gap(tight, free)),))
+    # Without clipping a single seed may end far from the others, which no standard error describes.
+    return Figure(f"{percent(free)} without, {percent(tight)} at .1", (float(min(tight) > max(free)),))
 
 
 def _advised(outcomes: Outcomes) -> Figure:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from app.look.theme import DARK, LIGHT
@@ -159,9 +159,14 @@ def test_pointer_double_click_and_menu(plot, qtbot):
     plot.extend("training", np.arange(101), np.arange(101))
     draw(plot, 0, 100)
     centre = plot._frame().center()
-    # The pointer may have been elsewhere before, and leaving says None.
-    with qtbot.waitSignal(plot.pointed, check_params_cb=lambda place: place is not None) as heard:
-        qtbot.mouseMove(plot.viewport(), centre)
+    # Where the screen's pointer stands, and which window lies under it, is not this plot's.
+    none = Qt.MouseButton.NoButton
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(centre), QPointF(plot.viewport().mapToGlobal(centre)),
+        none, none, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    with qtbot.waitSignal(plot.pointed) as heard:
+        QApplication.sendEvent(plot.viewport(), move)
     assert abs(heard.args[0] - 50) < 1
     with qtbot.waitSignal(plot.fit_asked):
         qtbot.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=centre)
