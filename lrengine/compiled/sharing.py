@@ -68,30 +68,29 @@ def sharing_in(half: Any, add: Any, memory: Memory, jit: Callable[[Any], Any]) -
         right: Any, scale: Any, k: int, m: int, d: int,
     ) -> None:  # fmt: skip
         """All rows of a product. other: the weights again, or where the second half's slopes may go."""
-        if m < LEAST_ROWS:
-            half(kind, left, bytes_, rows, chosen, right, scale, k, m, d, 0, m)
-            return
-        cut = m // 2 // GROUP * GROUP
-        is_shared = look(desk, AWAKE) == 1 and swap(desk, STATE, EMPTY, FILLING)
+        cut = m // 2 // GROUP * GROUP if m >= LEAST_ROWS else m
+        is_shared = cut < m and look(desk, AWAKE) == 1 and swap(desk, STATE, EMPTY, FILLING)
         if is_shared:
             desk[JOB], desk[JOB + 1], desk[JOB + 2], desk[JOB + 3] = kind, other, bytes_, rows
             desk[JOB + 4], desk[JOB + 5], desk[JOB + 6], desk[JOB + 7] = chosen, right, k, m
             desk[JOB + 8], desk[JOB + 9] = d, cut
             scales[0] = scale
             put(desk, STATE, OFFERED)
-        half(kind, left, bytes_, rows, chosen, right, scale, k, m, d, 0, cut)
-        if not is_shared or swap(desk, STATE, OFFERED, FILLING):
-            half(kind, other, bytes_, rows, chosen, right, scale, k, m, d, cut, m)
-        else:
-            moments = 0
-            while look(desk, STATE) != DONE:
-                rest()
-                moments += 1
-                if moments % A_WHILE == 0:
-                    give_way()
+        # In a loop, for `half` to be in the machine code, and compiled, once.
+        for part in range(2 if cut < m else 1):
+            if part == 1 and is_shared and not swap(desk, STATE, OFFERED, FILLING):
+                moments = 0
+                while look(desk, STATE) != DONE:
+                    rest()
+                    moments += 1
+                    if moments % A_WHILE == 0:
+                        give_way()
+                break
+            begin, end, mine = (0, cut, left) if part == 0 else (cut, m, other)
+            half(kind, mine, bytes_, rows, chosen, right, scale, k, m, d, begin, end)
         if is_shared:
             put(desk, STATE, EMPTY)
-        if kind == SLOPES:
+        if kind == SLOPES and cut < m:
             add(left, other, k * d)
 
     @jit
