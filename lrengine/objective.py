@@ -15,7 +15,7 @@ from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
 from lrengine.penalties import Penalty
 from lrengine.right_of_way import right_of_way
-from lrengine.rows import Block, HeldRows, RowSource
+from lrengine.rows import Block, HeldRows, RowSource, logits_of_some
 from lrengine.sums import Blocks, Sums, TreeSum
 from lrengine.thin_products import tiled
 from lrengine.threads import Workers, one_blas_thread
@@ -204,15 +204,7 @@ class Objective:
 
     def logits(self, theta: Array, rows: slice | Labels) -> Array:
         """Z = W Xᵀ + b, (k, m) for some rows."""
-        weights, intercept = self.unpack(theta)
-        x = self.source.block(rows)
-        weights = tiled(weights, self.source.tile)
-        tiles = np.empty((len(weights), len(x)), self.dtype)
-        x.logits(weights, tiles)
-        logits = tiles[: self.k]
-        if intercept is not None:
-            logits += intercept[:, None]
-        return logits
+        return logits_of_some(*self.unpack(theta), self.source, rows)
 
     def hits(self, logits: Array, labels: Labels) -> Array:
         """How many rows count as read correctly, (…) for logits (…, k, m) and labels (m,)."""

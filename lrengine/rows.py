@@ -33,12 +33,12 @@ class Block(Protocol):
 class RowSource(Protocol):
     """X (n, d) by blocks.
 
-    shape  (n, d)
-    dtype  of a block
-    tile   weights go through its products fastest in multiples of so many rows
-    tall   rows of a block at most
-    large  entries of a part of a batch that is worth a thread of its own
-    few    so many parts are gone through one after another, each by all threads
+    shape   (n, d)
+    dtype   of a block
+    tile    weights go through its products fastest in multiples of so many rows
+    tall    rows of a block at most
+    large   entries of a part of a batch that is worth a thread of its own
+    few     so many parts are gone through one after another, each by all threads
     finite  whether X is known to hold nothing infinite
     """
 
@@ -148,17 +148,24 @@ class HeldRows:
         return rng.permutation(len(self.features))
 
 
-def logits_of_rows(weights: Array, intercept: Array | None, features: Array | RowSource) -> Array:
-    """Z = W Xᵀ + b, (k, n) in C order and in the rows' precision, for all rows of an array or a RowSource."""
-    source = features if isinstance(features, RowSource) else HeldRows(features)
-    n, k = source.shape[0], len(weights)
-    found = np.empty((k, n), source.dtype)
-    weights = tiled(weights.astype(source.dtype, copy=False), source.tile)
-    for begin in range(0, n, source.tall):
-        x = source.block(slice(begin, min(begin + source.tall, n)))
-        tiles = np.empty((len(weights), len(x)), source.dtype)
-        x.logits(weights, tiles)
-        found[:, begin : begin + len(x)] = tiles[:k]
+def logits_of_some(weights: Array, intercept: Array | None, source: RowSource, rows: slice | Labels) -> Array:
+    """Z = W Xᵀ + b, (k, m) in the rows' precision, for some rows of a RowSource."""
+    x = source.block(rows)
+    whole = tiled(weights.astype(source.dtype, copy=False), source.tile)
+    tiles = np.empty((len(whole), len(x)), source.dtype)
+    x.logits(whole, tiles)
+    logits = tiles[: len(weights)]
     if intercept is not None:
-        found += intercept[:, None]
+        logits += intercept[:, None]
+    return logits
+
+
+def logits_of_rows(weights: Array, intercept: Array | None, features: Array | RowSource) -> Array:
+    """The same, (k, n) in C order, for all rows of an array or a RowSource."""
+    source = features if isinstance(features, RowSource) else HeldRows(features)
+    n = source.shape[0]
+    found = np.empty((len(weights), n), source.dtype)
+    for begin in range(0, n, source.tall):
+        rows = slice(begin, min(begin + source.tall, n))
+        found[:, rows] = logits_of_some(weights, intercept, source, rows)
     return found
