@@ -9,9 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.compiled import Loops, Mate, loops_for
+from lrengine.compiled.calls import Taken
 from lrengine.compiled.sharing import LEAST_ROWS
 from lrengine.features.pixels import Pixels
+from lrengine.losses import Loss
 from lrengine.rows import Block
+from lrengine.sums import Sums
 from lrengine.threads import Workers
 
 Array = NDArray[Any]
@@ -23,17 +26,14 @@ class ByteBlock:
 
         W Xᵀ = a W Uᵀ + c Σ_f W_f        R X = a R U + c Σᵢ Rᵢ
 
-    rows  (m,) which rows of the bytes, counted from 0; None takes all
-    mate  who shares the products
+    taken  U
+    mate   who shares the work
     """
 
     def __init__(
-        self, bytes_: Array, rows: Labels | None, pixels: Pixels, dtype: Any, loops: Loops,
-        mate: Mate | None = None,
-    ) -> None:  # fmt: skip
-        self._bytes = np.ascontiguousarray(bytes_)
-        self._rows = None if rows is None else np.ascontiguousarray(rows, np.int64)
-        self._taken = loops.take(self._bytes, self._rows)
+        self, taken: Taken, pixels: Pixels, dtype: Any, loops: Loops, mate: Mate | None = None
+    ) -> None:
+        self._taken = taken
         self._pixels = pixels
         self._dtype = dtype
         self._loops = loops
@@ -57,9 +57,27 @@ class ByteBlock:
         if shift:
             out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
 
+    def sums(
+        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool
+    ) -> Sums | None:
+        if not self._loops.knows(loss):
+            return None
+        scale, shift = self._pixels.line()
+        weights = np.ascontiguousarray(weights, self._dtype)
+        b = np.zeros(len(weights), self._dtype) if intercept is None else intercept
+        if shift:
+            b = b + b.dtype.type(shift) * weights.sum(axis=1)
+        sums = self._loops.sums(loss, weights, b, labels, self._taken, scale, with_slopes, self._mate)
+        if sums is not None and sums.slopes is not None and sums.slopes_intercepts is not None:
+            if shift:
+                sums.slopes += sums.slopes.dtype.type(shift) * sums.slopes_intercepts[:, None]
+            if intercept is None:
+                sums.slopes_intercepts = None
+        return sums
+
     def features(self) -> Array:
-        chosen = self._bytes if self._rows is None else self._bytes[self._rows]
-        return self._pixels.scaled(chosen, self._dtype)
+        bytes_, *rows = self._taken.held
+        return self._pixels.scaled(bytes_[rows[0]] if rows else bytes_, self._dtype)
 
 
 class ByteRows:
@@ -83,9 +101,10 @@ class ByteRows:
     def __init__(self, images: Array, pixels: Pixels, dtype: Any, loops: Loops) -> None:
         self._bytes = np.ascontiguousarray(images).reshape(len(images), math.prod(images.shape[1:]))
         self._pixels = pixels
-        self._loops = loops
+        self.loops = loops
         self.dtype = np.dtype(dtype)
         self.shape = self._bytes.shape
+        self._taken = loops.take(self._bytes)
 
     def __len__(self) -> int:
         return len(self._bytes)
@@ -102,10 +121,12 @@ class ByteRows:
         return self._pixels.scaled(self._bytes, self.dtype if dtype is None else dtype)
 
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
-        mate = None if workers is None else workers.mate(self._loops)
+        mate = None if workers is None else workers.mate(self.loops)
         if isinstance(rows, slice):
-            return ByteBlock(self._bytes[rows], None, self._pixels, self.dtype, self._loops, mate)
-        return ByteBlock(self._bytes, rows, self._pixels, self.dtype, self._loops, mate)
+            taken = self.loops.take(self._bytes[rows])
+        else:
+            taken = self.loops.some(self._taken, np.ascontiguousarray(rows, np.int64))
+        return ByteBlock(taken, self._pixels, self.dtype, self.loops, mate)
 
     def sample(self, rows: Labels) -> Block:
         return self.block(rows)
@@ -117,10 +138,10 @@ class ByteRows:
         return self._bytes if self._pixels.line()[1] == 0 else None
 
     def narrowed(self, columns: Labels) -> ByteRows:
-        return ByteRows(self._bytes[:, columns], self._pixels, self.dtype, self._loops)
+        return ByteRows(self._bytes[:, columns], self._pixels, self.dtype, self.loops)
 
     def part(self, rows: slice) -> ByteRows:
-        return ByteRows(self._bytes[rows], self._pixels, self.dtype, self._loops)
+        return ByteRows(self._bytes[rows], self._pixels, self.dtype, self.loops)
 
     def own(self) -> ByteRows:
         return self

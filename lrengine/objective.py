@@ -78,7 +78,7 @@ class Objective:
             raise LabError("There are no training rows: choose more data or a smaller hold-out.")
         self.source = features.own() if isinstance(features, RowSource) else HeldRows(features)
         self.features: Any = self.source.features if isinstance(self.source, HeldRows) else features
-        self.labels = labels
+        self.labels = np.ascontiguousarray(labels, np.int64)
         self.targets = loss.encode(labels, k)
         self.loss = loss
         self.k = k
@@ -225,6 +225,10 @@ class Objective:
         self, x: Block, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
     ) -> Sums:
         """Sums over some rows: Z = W Xᵀ + b, R = ∂ℓ/∂Z in its place, slopes R X."""
+        if self.counted == "predictions":
+            sums = x.sums(self.loss, weights, intercept, self.labels[rows], with_slopes)
+            if sums is not None:
+                return sums
         tiles = np.empty((len(weights), len(x)), self.dtype)
         residual = tiles[: self.k]
         x.logits(weights, tiles)

@@ -7,6 +7,9 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from lrengine.compiled import Loops
+from lrengine.losses import Loss
+from lrengine.sums import Sums
 from lrengine.thin_products import TILE, logits_of, slopes_of, tiled
 from lrengine.threads import Workers
 
@@ -25,6 +28,14 @@ class Block(Protocol):
     def slopes(self, residual: Array, out: Array) -> None:
         """R X into `out`: (k, m) times (m, d) is (k, d)."""
 
+    def sums(
+        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool
+    ) -> Sums | None:
+        """Both products and the loss between them in one go; None where that cannot be done.
+
+        labels  (m,) those of these rows
+        """
+
     def features(self) -> Array:
         """X itself."""
 
@@ -40,6 +51,7 @@ class RowSource(Protocol):
     large   entries of a part of a batch that is worth a thread of its own
     few     so many parts are gone through one after another, each by all threads
     finite  whether X is known to hold nothing infinite
+    loops   the compiled loops, if a run on these rows may use them
     """
 
     shape: tuple[int, int]
@@ -49,6 +61,7 @@ class RowSource(Protocol):
     large: int
     few: int
     finite: bool
+    loops: Loops | None
 
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         """Some rows; this thread's next call may overwrite them.
@@ -87,6 +100,11 @@ class FloatBlock:
     def slopes(self, residual: Array, out: Array) -> None:
         slopes_of(residual, self._x, out)
 
+    def sums(
+        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool
+    ) -> Sums | None:
+        return None
+
     def features(self) -> Array:
         return self._x
 
@@ -116,6 +134,7 @@ class HeldRows:
     large = 200_000
     few = 1
     finite = False
+    loops = None
     lanes = 1
 
     def __init__(self, features: Array) -> None:

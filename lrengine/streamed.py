@@ -43,8 +43,8 @@ class StreamedRows:
         self.features = features
         self.dtype = np.dtype(dtype)
         self.shape = len(images), features.count
-        self._loops = loops if isinstance(features, Pixels) else None
-        self.tile = 1 if self._loops else HeldRows.tile
+        self.loops = loops if isinstance(features, Pixels) else None
+        self.tile = 1 if self.loops else HeldRows.tile
         self._buffers = Buffers()
         self._windows = Windows(images)
 
@@ -52,23 +52,23 @@ class StreamedRows:
         return self.shape[0]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self.images, self.features, self.dtype, self._loops is not None)
+        return _again, (self.images, self.features, self.dtype, self.loops is not None)
 
     def __getitem__(self, rows: slice | Labels) -> Array:
         return self.features.transform(self.images[rows], self.dtype)
 
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
-        if self._loops is None:
+        if self.loops is None:
             return FloatBlock(self.take(rows))
         if isinstance(rows, slice):
-            return self._bytes(self._read(rows), None, self._loops)
+            return self._bytes(self._read(rows), None, self.loops)
         images, places = self._windows.find(rows)
-        return self._bytes(images, places, self._loops)
+        return self._bytes(images, places, self.loops)
 
     def sample(self, rows: Labels) -> Block:
-        if self._loops is None:
+        if self.loops is None:
             return FloatBlock(self[rows])
-        return self._bytes(self.images[rows], None, self._loops)
+        return self._bytes(self.images[rows], None, self.loops)
 
     def take(self, rows: slice | Labels) -> Array:
         """Some rows (m, d) in this thread's own buffer."""
@@ -84,7 +84,10 @@ class StreamedRows:
 
     def _bytes(self, images: Array, rows: Labels | None, loops: Loops) -> Block:
         assert isinstance(self.features, Pixels)
-        return ByteBlock(images.reshape(-1, self.shape[1]), rows, self.features, self.dtype, loops)
+        taken = loops.take(images.reshape(-1, self.shape[1]))
+        if rows is not None:
+            taken = loops.some(taken, rows)
+        return ByteBlock(taken, self.features, self.dtype, loops)
 
     def _read(self, rows: slice) -> Array:
         begin, end, _ = rows.indices(len(self))
@@ -97,10 +100,10 @@ class StreamedRows:
         return self._buffers.of("images", (count, *self.images.shape[1:]), np.uint8)
 
     def part(self, rows: slice) -> StreamedRows:
-        return StreamedRows(self.images.part(rows.start, rows.stop), self.features, self.dtype, self._loops)
+        return StreamedRows(self.images.part(rows.start, rows.stop), self.features, self.dtype, self.loops)
 
     def own(self) -> StreamedRows:
-        return StreamedRows(self.images, self.features, self.dtype, self._loops)
+        return StreamedRows(self.images, self.features, self.dtype, self.loops)
 
     def epoch_order(self, rng: np.random.Generator) -> Labels:
         return self._windows.order(rng)

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lrengine.compiled.instructions import fetching, lying_at, memory
+from lrengine.compiled.block import block_in
+from lrengine.compiled.elementary import elementary_in
+from lrengine.compiled.instructions import fetching, function_named, lying_at, memory, powers, square_root
 from lrengine.compiled.loops import are_within, loops_in
-from lrengine.compiled.sharing import LENGTH, LOGITS, sharing_in
+from lrengine.compiled.residuals import INTERCEPTS, residuals_in
+from lrengine.compiled.sharing import LENGTH, sharing_in
+from lrengine.compiled.task import AT
+from lrengine.compiled.updates import adam_in
 
 # Sums may be taken in another order, in lanes; infinities and what is no number stay what they are.
 LENIENT = {"reassoc", "contract", "nsz", "arcp"}
-NAMES = ("product", "serve", "are_within")
+NAMES = ("share", "serve", "are_within", "adam")
+# What Python's and Numba's functions are called.
+THEIRS = ("Py", "numba_", "NRT_")
 # What the loops call of the system: for plain filling and copying, and to let other threads go first.
 LIBRARY = ("memset", "memcpy", "memmove", "give_way")
 
@@ -28,9 +36,8 @@ def object_code(dtype: np.dtype[Any]) -> bytes:
     """Machine code of the loops in one precision, by their NAMES, for the processor at hand."""
     import llvmlite.binding as llvm
 
-    # Numba makes the code callable here, too.
     provide(llvm)
-    whole, *others = map(llvm.parse_assembly, _intermediate(dtype))
+    whole, *others = map(llvm.parse_assembly, _intermediate(dtype, llvm))
     for module in others:
         whole.link_in(module)
     whole.link_in(llvm.parse_assembly(_never_called(whole)))
@@ -50,18 +57,17 @@ def provide(llvm: Any) -> None:
 
 
 def _never_called(module: Any) -> str:
-    """Definitions of what Numba's code would call if a loop could fail, so that the object file needs
-    nothing of Numba's but LIBRARY."""
+    """Definitions of what Numba's code would call of Python and of Numba if a loop could fail, so that the
+    object file needs nothing but LIBRARY; a RuntimeError if it does."""
     functions = {one.name for one in module.functions if one.is_declaration}
     variables = {one.name for one in module.global_variables if one.is_declaration}
+    needed = {name for name in functions if not name.startswith(("llvm.", *THEIRS))} - set(LIBRARY)
+    if needed:
+        raise RuntimeError(f"The loops call {', '.join(sorted(needed))}.")
     return "\n".join(
-        [f"define void @{name}() {{ unreachable }}" for name in functions if not _is_provided(name)]
+        [f"define void @{name}() {{ unreachable }}" for name in functions if name.startswith(THEIRS)]
         + [f"@{name} = global i8 0" for name in variables]
     )
-
-
-def _is_provided(name: str) -> bool:
-    return name.startswith("llvm.") or name in LIBRARY
 
 
 def machine(llvm: Any) -> Any:
@@ -74,57 +80,87 @@ def machine(llvm: Any) -> Any:
     )
 
 
-def _intermediate(dtype: np.dtype[Any]) -> list[str]:
+def _intermediate(dtype: np.dtype[Any], llvm: Any) -> list[str]:
     """LLVM's intermediate code of the loops, each callable from C by its name."""
     import numba
     from numba import carray, types
 
     options: dict[str, Any] = {"fastmath": LENIENT, "error_model": "numpy"}
-    jit, real = numba.njit(**options), dtype.type
-    number, scales = types.int64, types.CPointer(types.float64)
+    bare = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    jit, real = numba.njit(**options, **bare), dtype.type
+    # Within a loop a series is worked out for several numbers at once; as a function of its own it is not.
+    strict = numba.njit(fastmath={"contract"}, error_model="numpy", forceinline=True, **bare)
+    number, double = types.int64, types.float64
     numbers = types.CPointer(number)
-    reals_at, bytes_at, numbers_at = map(lying_at, (numba.from_dtype(dtype), types.uint8, number))
-    logits, slopes = loops_in(real, jit, fetching())
-    within = jit(are_within)
+    reals_at, bytes_at, numbers_at, doubles_at = map(
+        lying_at, (numba.from_dtype(dtype), types.uint8, number, double)
+    )
+    softmax, logistic = residuals_in(real, jit, elementary_in(real, strict, powers(real)))
+    block = block_in(real, jit, *loops_in(real, jit, fetching()), softmax, logistic)
+    within, adam = jit(are_within), adam_in(jit, square_root(real))
+    made: list[str] = []
 
-    @jit
-    def half(kind, left, bytes_, rows, chosen, right, scale, k, m, d, begin, end):  # type: ignore[no-untyped-def]
-        x, which = carray(bytes_at(bytes_), (m, d)), carray(numbers_at(rows), (m,))
-        w_or_g, z_or_r = carray(reals_at(left), (k, d)), carray(reals_at(right), (k, m))
-        if kind == LOGITS:
-            logits(w_or_g, x, which, chosen != 0, z_or_r, real(scale), begin, end)
-        else:
-            slopes(z_or_r, x, which, chosen != 0, w_or_g, real(scale), begin, end)
+    def keep(name: str, *kinds: Any, gives: Any = types.void) -> Callable[[Any], None]:
+        def compile_(function: Any) -> None:
+            compiled = numba.cfunc(gives(*kinds), **options)(function)
+            made.append(compiled.inspect_llvm().replace(compiled.native_name, name))
+            # Numba makes the code callable here, too.
+            llvm.add_symbol(name, compiled.address)
 
-    @jit
-    def add(left, other, count):  # type: ignore[no-untyped-def]
-        total, more = carray(reals_at(left), (count,)), carray(reals_at(other), (count,))
-        for i in range(count):
-            total[i] += more[i]
+        return compile_
 
-    product, serve = sharing_in(half, add, memory(), jit)
-
-    @numba.cfunc(types.void(numbers, scales, *[number] * 7, types.float64, *[number] * 3), **options)
-    def call_product(  # type: ignore[no-untyped-def]
-        desk, given, kind, left, other, bytes_, rows, chosen, right, scale, k, m, d
-    ):
-        product(
-            carray(desk, (LENGTH,)), carray(given, (1,)),
-            kind, left, other, bytes_, rows, chosen, right, scale, k, m, d,
+    @keep("half", number, number, number, number)
+    def call_half(place, part, begin, end):  # type: ignore[no-untyped-def]
+        task = carray(numbers_at(place), (AT.scale,))
+        scale = carray(doubles_at(place), (AT.scale + 1,))[AT.scale]
+        k, m, d = task[AT.k], task[AT.m], task[AT.d]
+        block(
+            task[AT.stages], carray(reals_at(task[AT.weights]), (k, d)),
+            carray(bytes_at(task[AT.bytes_]), (m, d)), carray(numbers_at(task[AT.rows]), (m,)),
+            task[AT.chosen] != 0, carray(reals_at(task[AT.logits + part]), (k + 2, m)),
+            carray(reals_at(task[AT.slopes + part]), (k, d)), real(scale),
+            carray(reals_at(task[AT.intercept]), (k,)), carray(numbers_at(task[AT.labels]), (m,)),
+            carray(doubles_at(task[AT.found + part]), (INTERCEPTS + k,)), begin, end,
         )  # fmt: skip
 
-    @numba.cfunc(types.void(numbers, scales, number), **options)
-    def call_serve(desk, given, patience):  # type: ignore[no-untyped-def]
-        serve(carray(desk, (LENGTH,)), carray(given, (1,)), patience)
+    @jit
+    def add(place):  # type: ignore[no-untyped-def]
+        task = carray(numbers_at(place), (AT.scale,))
+        k, d = task[AT.k], task[AT.d]
+        if task[AT.slopes]:
+            slopes = carray(reals_at(task[AT.slopes]), (k * d,))
+            more_slopes = carray(reals_at(task[AT.other_slopes]), (k * d,))
+            for i in range(k * d):
+                slopes[i] += more_slopes[i]
+        if task[AT.found]:
+            found = carray(doubles_at(task[AT.found]), (INTERCEPTS + k,))
+            more_found = carray(doubles_at(task[AT.other_found]), (INTERCEPTS + k,))
+            for i in range(INTERCEPTS + k):
+                found[i] += more_found[i]
 
-    @numba.cfunc(number(numbers, number, number), **options)
+    share, serve = sharing_in(function_named("half"), add, memory(), jit)
+
+    @keep("share", numbers, number, number)
+    def call_share(desk, task, m):  # type: ignore[no-untyped-def]
+        share(carray(desk, (LENGTH,)), task, m)
+
+    @keep("serve", numbers, number)
+    def call_serve(desk, patience):  # type: ignore[no-untyped-def]
+        serve(carray(desk, (LENGTH,)), patience)
+
+    @keep("are_within", numbers, number, number, gives=number)
     def call_within(rows, m, n):  # type: ignore[no-untyped-def]
         return within(carray(rows, (m,)), n)
 
-    return [
-        compiled.inspect_llvm().replace(compiled.native_name, name)
-        for name, compiled in zip(NAMES, (call_product, call_serve, call_within), strict=True)
-    ]
+    @keep("adam", number, number, number, number, number, double, double, double, double)
+    def call_adam(theta, gradient, sums, squares, n, beta1, beta2, epsilon, rate):  # type: ignore[no-untyped-def]
+        adam(
+            carray(reals_at(theta), (n,)), carray(reals_at(gradient), (n,)),
+            carray(reals_at(sums), (n,)), carray(reals_at(squares), (n,)),
+            real(beta1), real(beta2), real(epsilon), real(rate),
+        )  # fmt: skip
+
+    return made
 
 
 def main(precision: str, target: str) -> None:
@@ -148,8 +184,9 @@ def _try(loops: Any, dtype: np.dtype[Any]) -> None:
     bytes_ = (np.arange(m * d) % 251).astype(np.uint8).reshape(m, d)
     for rows in (None, np.arange(m)[::-1].astype(np.int64)):
         x = bytes_.astype(dtype) if rows is None else bytes_[rows].astype(dtype)
+        taken = loops.take(bytes_) if rows is None else loops.some(loops.take(bytes_), rows)
         logits, slopes = np.empty((k, m), dtype), np.empty((k, d), dtype)
-        loops.logits(weights, loops.take(bytes_, rows), 1.0, logits)
-        loops.slopes(residual, loops.take(bytes_, rows), 1.0, slopes)
+        loops.logits(weights, taken, 1.0, logits)
+        loops.slopes(residual, taken, 1.0, slopes)
         if (logits != weights @ x.T).any() or (slopes != residual @ x).any():
             raise ArithmeticError("The loops give wrong numbers.")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import platform
 from typing import Any
 
+import numpy as np
+
+from lrengine.compiled.elementary import Powers
 from lrengine.compiled.sharing import Memory
 
 
@@ -86,6 +89,26 @@ def memory() -> Memory:
     return Memory(*map(intrinsic, (look, put, swap, rest, give_way)))
 
 
+def function_named(name: str) -> Any:
+    """The `half` of `sharing`, compiled apart under a name, so that it is in the machine code once."""
+    from llvmlite import ir
+    from numba import types
+    from numba.core import cgutils
+    from numba.extending import intrinsic
+
+    number = types.int64
+
+    def function(typing, task, part, begin, end):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            form = ir.FunctionType(ir.VoidType(), [ir.IntType(64)] * 4)
+            builder.call(cgutils.get_or_insert_function(builder.module, form, name), arguments)
+            return context.get_dummy_value()
+
+        return types.void(number, number, number, number), generate
+
+    return intrinsic(function)
+
+
 def fetching() -> Any:
     """LLVM's prefetch of x[row, column], for Numba."""
     from llvmlite import ir
@@ -110,3 +133,50 @@ def fetching() -> Any:
         return types.void(x, row, column), generate
 
     return intrinsic(fetch)
+
+
+def powers(real: Any) -> Powers:
+    """A number's exponent by its bits."""
+    from llvmlite import ir
+    from numba import from_dtype
+    from numba.extending import intrinsic
+
+    about, kind = np.finfo(real), from_dtype(np.dtype(real))
+    whole = ir.IntType(about.bits)
+    digits, bias = whole(about.nmant), whole(1 - about.minexp)
+
+    def two_to(typing, n):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            exponent = builder.add(builder.fptosi(arguments[0], whole), bias)
+            return builder.bitcast(builder.shl(exponent, digits), context.get_value_type(kind))
+
+        return kind(kind), generate
+
+    def order(typing, x):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            exponent = builder.lshr(builder.bitcast(arguments[0], whole), digits)
+            return builder.sitofp(builder.sub(exponent, bias), context.get_value_type(kind))
+
+        return kind(kind), generate
+
+    return Powers(intrinsic(two_to), intrinsic(order))
+
+
+def square_root(real: Any) -> Any:
+    """The processor's own; Numba's asks first whether the number is negative."""
+    from llvmlite import ir
+    from numba import from_dtype
+    from numba.core import cgutils
+    from numba.extending import intrinsic
+
+    kind = from_dtype(np.dtype(real))
+
+    def root(typing, x):  # type: ignore[no-untyped-def]
+        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+            name = f"llvm.sqrt.f{np.finfo(real).bits}"
+            form = ir.FunctionType(arguments[0].type, [arguments[0].type])
+            return builder.call(cgutils.get_or_insert_function(builder.module, form, name), arguments)
+
+        return kind(kind), generate
+
+    return intrinsic(root)

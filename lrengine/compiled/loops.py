@@ -153,18 +153,15 @@ def loops_in(
 
     @jit
     def slopes(
-        residual: Array, x: Array, rows: Labels, chosen: bool, g: Array, scale: Any, begin: int, end: int
+        residual: Array, x: Array, rows: Labels, chosen: bool, g: Array, begin: int, end: int
     ) -> None:
-        """g = scale · residual x over the rows begin ≤ i < end
+        """g += residual x over the rows begin ≤ i < end
 
         residual  (k, m)
         x         (n, d) bytes, of which `rows` are taken as by `logits`
         g         (k, d)
         """
         k, d = g.shape
-        for c in range(k):
-            for f in range(d):
-                g[c, f] = real(0)
         together, fives = end - (end - begin) % 4, k - k % 5
         for i in range(begin, together, 4):
             p, q, r, t = i, i + 1, i + 2, i + 3
@@ -180,8 +177,5 @@ def loops_in(
                 share = residual[c, i]
                 for f in range(d):
                     g[c, f] += share * real(x[row, f])
-        for c in range(k):
-            for f in range(d):
-                g[c, f] *= scale
 
     return logits, slopes

@@ -22,17 +22,15 @@ class Mate:
 
     Its thread begins with a call and ends some time after the last one, or at once by `close`.
 
-    desk    int64, which both threads look at
-    scales  float64, the scale of the product on the desk
-    places  where the two lie
-    serve   (desk, scales, patience): what it does while there are products, without Python
-    owner   of the code of `serve`: kept, as a mate may still look when nobody else needs it
+    desk   int64, which both threads look at
+    place  where it lies
+    serve  (desk, patience): what it does while there are products, without Python
+    owner  of the code of `serve`: kept, as a mate may still look when nobody else needs it
     """
 
-    def __init__(self, serve: Callable[[int, int, int], None], owner: object = None) -> None:
+    def __init__(self, serve: Callable[[int, int], None], owner: object = None) -> None:
         self.desk = np.zeros(LENGTH, np.int64)
-        self.scales = np.zeros(1)
-        self.places = self.desk.ctypes.data, self.scales.ctypes.data
+        self.place = self.desk.ctypes.data
         self._serve = serve
         self._owner = owner
         self._lock = threading.Lock()
@@ -64,7 +62,7 @@ class Mate:
 
     def _work(self) -> None:
         while self._is_wanted():
-            self._serve(*self.places, PATIENCE)
+            self._serve(self.place, PATIENCE)
 
     def _is_wanted(self) -> bool:
         self._wanted.wait(UNUSED)

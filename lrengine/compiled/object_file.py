@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from lrengine.compiled import build, instructions, loops, sharing
+from lrengine.compiled import block, build, elementary, instructions, loops, residuals, sharing, task, updates
 from lrengine.errors import Cancelled
 
 # Seconds after which a compiler that has not ended is given up, and between two looks at it.
@@ -52,7 +52,8 @@ def _key() -> str:
     about = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
     about += [sys.version, llvm.get_process_triple(), llvm.get_host_cpu_name()]
     about += [llvm.get_host_cpu_features().flatten()]
-    sources = [Path(str(module.__file__)).read_bytes() for module in (loops, sharing, instructions, build)]
+    modules = block, build, elementary, instructions, loops, residuals, sharing, task, updates
+    sources = [Path(str(module.__file__)).read_bytes() for module in modules]
     return hashlib.sha256("\n".join(about).encode() + b"".join(sources)).hexdigest()[:16]
 
 

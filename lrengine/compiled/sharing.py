@@ -8,7 +8,7 @@ himself: he never waits for a mate who is away, or whom the system has halted be
     desk[STATE]  EMPTY → FILLING → OFFERED → TAKEN → DONE → EMPTY, from one to the next by exchanges that
                  only one thread can win; who finds the desk in use works alone
     desk[AWAKE]  1 while the mate looks
-    desk[JOB:]   which product, and where its arrays lie
+    desk[JOB:]   where the task lies, and which of its rows are offered
 
 How a product is cut depends on its rows alone, so that its bits are the same with a mate and without.
 """
@@ -26,7 +26,6 @@ Desk = NDArray[Any]
 # leaves the others to whoever writes them.
 STATE, AWAKE, JOB, LENGTH = 16, 32, 48, 64
 EMPTY, FILLING, OFFERED, TAKEN, DONE = range(5)
-LOGITS, SLOPES = range(2)
 # A product of fewer rows is over before it is shared.
 LEAST_ROWS = 96
 # Two threads that the system has put on one core would hold each other up by looking: every so many
@@ -54,27 +53,20 @@ class Memory(NamedTuple):
 
 
 def sharing_in(half: Any, add: Any, memory: Memory, jit: Callable[[Any], Any]) -> tuple[Any, Any]:
-    """`product`, which shares a product, and `serve`, which is what the mate does.
+    """`share`, which has a task done, and `serve`, which is what the mate does.
 
-    half  (kind, left, bytes, rows, chosen, right, scale, k, m, d, begin, end) does some rows of a product:
-          logits z = right of weights w = left, or slopes g = left of a residual = right
-    add   (left, other, count) adds up two halves' slopes
+    half  (task, part, begin, end) does some rows of a task; its results are those of this part, 0 or 1
+    add   (task) adds the second part's results to the first's
     """
     look, put, swap, rest, give_way = memory
 
     @jit
-    def product(
-        desk: Desk, scales: Any, kind: int, left: Any, other: Any, bytes_: Any, rows: Any, chosen: int,
-        right: Any, scale: Any, k: int, m: int, d: int,
-    ) -> None:  # fmt: skip
-        """All rows of a product. other: the weights again, or where the second half's slopes may go."""
+    def share(desk: Desk, task: Any, m: int) -> None:
+        """All m rows of a task, which lies at an address."""
         cut = m // 2 // GROUP * GROUP if m >= LEAST_ROWS else m
         is_shared = cut < m and look(desk, AWAKE) == 1 and swap(desk, STATE, EMPTY, FILLING)
         if is_shared:
-            desk[JOB], desk[JOB + 1], desk[JOB + 2], desk[JOB + 3] = kind, other, bytes_, rows
-            desk[JOB + 4], desk[JOB + 5], desk[JOB + 6], desk[JOB + 7] = chosen, right, k, m
-            desk[JOB + 8], desk[JOB + 9] = d, cut
-            scales[0] = scale
+            desk[JOB], desk[JOB + 1], desk[JOB + 2] = task, cut, m
             put(desk, STATE, OFFERED)
         # In a loop, for `half` to be in the machine code, and compiled, once.
         for part in range(2 if cut < m else 1):
@@ -86,24 +78,21 @@ def sharing_in(half: Any, add: Any, memory: Memory, jit: Callable[[Any], Any]) -
                     if moments % A_WHILE == 0:
                         give_way()
                 break
-            begin, end, mine = (0, cut, left) if part == 0 else (cut, m, other)
-            half(kind, mine, bytes_, rows, chosen, right, scale, k, m, d, begin, end)
+            begin, end = (0, cut) if part == 0 else (cut, m)
+            half(task, part, begin, end)
         if is_shared:
             put(desk, STATE, EMPTY)
-        if kind == SLOPES and cut < m:
-            add(left, other, k * d)
+        if cut < m:
+            add(task)
 
     @jit
-    def serve(desk: Desk, scales: Any, patience: int) -> None:
+    def serve(desk: Desk, patience: int) -> None:
         """Do what is offered until nothing has been for so many moments."""
         put(desk, AWAKE, 1)
         idle = 0
         while idle < patience:
             if look(desk, STATE) == OFFERED and swap(desk, STATE, OFFERED, TAKEN):
-                half(
-                    desk[JOB], desk[JOB + 1], desk[JOB + 2], desk[JOB + 3], desk[JOB + 4], desk[JOB + 5],
-                    scales[0], desk[JOB + 6], desk[JOB + 7], desk[JOB + 8], desk[JOB + 9], desk[JOB + 7],
-                )  # fmt: skip
+                half(desk[JOB], 1, desk[JOB + 1], desk[JOB + 2])
                 put(desk, STATE, DONE)
                 idle = 0
             else:
@@ -113,4 +102,4 @@ def sharing_in(half: Any, add: Any, memory: Memory, jit: Callable[[Any], Any]) -
                     give_way()
         put(desk, AWAKE, 0)
 
-    return product, serve
+    return share, serve

@@ -42,18 +42,30 @@ class Adam:
     ) -> Measurement | None:
         number = theta.dtype.type
         self._updates += 1
-        self._sum *= number(self.beta1)
-        self._sum += gradient
-        np.multiply(gradient, gradient, out=self._move)
-        self._square_sum *= number(self.beta2)
-        self._square_sum += self._move
-        # √v̂ + ε is `scale` times `width`.
+        # √v̂ + ε is `scale` times √square_sum + epsilon.
         scale = math.sqrt((1 - self.beta2) / (1 - self.beta2**self._updates))
-        np.sqrt(self._square_sum, out=self._width)
-        self._width += number(self.epsilon / scale)
-        np.divide(self._sum, self._width, out=self._move)
-        self._move *= number(rate / scale * (1 - self.beta1) / (1 - self.beta1**self._updates))
-        theta -= self._move
+        epsilon = self.epsilon / scale
+        step = rate / scale * (1 - self.beta1) / (1 - self.beta1**self._updates)
+        if objective.source.loops is not None:
+            objective.source.loops.adam(
+                theta, gradient, self._sum, self._square_sum,
+                beta1=self.beta1, beta2=self.beta2, epsilon=epsilon, rate=step,
+            )  # fmt: skip
+        else:
+            self._sum *= number(self.beta1)
+            self._sum += gradient
+            np.multiply(gradient, gradient, out=self._move)
+            self._square_sum *= number(self.beta2)
+            self._square_sum += self._move
+            self._widen(epsilon)
+            np.divide(self._sum, self._width, out=self._move)
+            self._move *= number(step)
+            theta -= self._move
         if objective.penalty.l1:
+            self._widen(epsilon)
             shrink(objective, theta, number(rate / scale * share) / self._width)
         return None
+
+    def _widen(self, epsilon: float) -> None:
+        np.sqrt(self._square_sum, out=self._width)
+        self._width += self._width.dtype.type(epsilon)
