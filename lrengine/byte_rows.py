@@ -58,8 +58,9 @@ class ByteBlock:
             out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
 
     def sums(
-        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool
-    ) -> Sums | None:
+        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool,
+        into: Array | None = None,
+    ) -> Sums | None:  # fmt: skip
         if not self._loops.knows(loss):
             return None
         scale, shift = self._pixels.line()
@@ -67,7 +68,7 @@ class ByteBlock:
         b = np.zeros(len(weights), self._dtype) if intercept is None else intercept
         if shift:
             b = b + b.dtype.type(shift) * weights.sum(axis=1)
-        sums = self._loops.sums(loss, weights, b, labels, self._taken, scale, with_slopes, self._mate)
+        sums = self._loops.sums(loss, weights, b, labels, self._taken, scale, with_slopes, into, self._mate)
         if sums is not None and sums.slopes is not None and sums.slopes_intercepts is not None:
             if shift:
                 sums.slopes += sums.slopes.dtype.type(shift) * sums.slopes_intercepts[:, None]

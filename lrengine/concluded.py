@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.data.splits import Part
-from lrengine.history import History, Step, finite_or_none
+from lrengine.history import COLUMNS, History, Step, finite_or_none
 from lrengine.model import Model
 from lrengine.prepared import Rows
 from lrengine.recipe import Recipe
@@ -25,9 +25,7 @@ Array = NDArray[Any]
 MOST_CALIBRATING = 20_000
 
 # What is told of an iterate; the other columns belong to the step that led to it.
-FIGURES = tuple(
-    name for name in Step.__dataclass_fields__ if name not in ("batch_risk", "step_size", "gradient_norm")
-)
+FIGURES = tuple(name for name in COLUMNS if name not in ("batch_risk", "step_size", "gradient_norm"))
 
 
 @dataclass(frozen=True, eq=False)

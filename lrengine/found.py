@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from numpy.typing import NDArray
 
 from lrengine.history import NAN, Step
 from lrengine.objective import Measurement, Objective
-from lrengine.penalties import squared_norm
 
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What the newest row needs measured at θ, beside ∇F of the rows behind the next update.
 
     batch     those rows; None takes all
@@ -29,8 +25,7 @@ class Asked:
     test: bool
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What was measured; `batch_risk` is that of the rows behind the next update."""
 
     batch_risk: float
@@ -65,6 +60,6 @@ class Found:
             validation_accuracy=held_out.accuracy if held_out else NAN,
             test_risk=sealed.risk if sealed else NAN,
             test_accuracy=sealed.accuracy if sealed else NAN,
-            weight_norm=math.sqrt(squared_norm(weights)),
+            weight_norm=objective.norm(weights),
             gradient_norm=gradient_norm,
         )

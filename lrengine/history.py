@@ -6,18 +6,17 @@ import csv
 import io
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 NAN = math.nan
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """Row k of a history, measured after k updates; NaN where nothing was measured.
 
     epoch           passes over the training rows so far
@@ -47,7 +46,7 @@ class Step:
     gradient_norm: float = NAN
 
 
-COLUMNS = tuple(field.name for field in fields(Step))
+COLUMNS = Step.__struct_fields__
 _values = attrgetter(*COLUMNS)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from lrengine.at_zero import loss_and_hits_at_zero
 from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
-from lrengine.penalties import Penalty
+from lrengine.penalties import Penalty, squared_norm
 from lrengine.right_of_way import right_of_way
 from lrengine.rows import Block, HeldRows, RowSource, logits_of_some
 from lrengine.sums import Blocks, Sums, TreeSum
@@ -30,8 +30,7 @@ BLOCK_LOGITS = 12_288
 BATCH_ROWS = 256
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(NamedTuple):
     """Loss and hits of a parameter vector on some rows.
 
     risk      reduced loss, penalty excluded
@@ -116,14 +115,17 @@ class Objective:
         the batch are added up and it bears B/n of the penalty, so that the gradients of an epoch
         add up to ∇F.
         """
-        total = self.sums(theta, with_slopes=True, rows=rows)
+        total = self.sums(theta, with_slopes=True, rows=rows, into=self.unpack(gradient)[0])
         self._write(total, gradient)
         self.finish_gradient(theta, gradient, len(rows))
         return self.batch_risk(total.loss, len(rows))
 
-    def sums(self, theta: Array, with_slopes: bool, rows: Labels | None = None) -> Sums:
-        """Unreduced, unpenalised sums over all rows or a batch's; a batch's hits are not counted.
+    def sums(
+        self, theta: Array, with_slopes: bool, rows: Labels | None = None, into: Array | None = None
+    ) -> Sums:
+        """Unreduced, unpenalised sums over all rows or a batch's.
 
+        A batch's hits may not have been counted, and its slopes may be made in `into` (k, d).
         Slopes of all rows leave out the columns that are empty in every row, see `LiveColumns`.
         """
         columns = self._columns(with_slopes) if rows is None else self._all_columns
@@ -132,7 +134,9 @@ class Objective:
         if rows is not None:
             part = max(BATCH_ROWS, self.source.large // max(1, self.d))
             if len(rows) <= part:
-                return self._sums_of_few(weights, intercept, rows)
+                right_of_way.let_pass()
+                x = self.source.block(rows, self.workers)
+                return self._block(x, tiled(weights, self.source.tile), intercept, rows, with_slopes, into)
             blocks = Blocks.of(len(rows), part)
         tree = self.sums_of_blocks(blocks, columns, columns.weights(weights), intercept, with_slopes, rows)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -140,13 +144,6 @@ class Objective:
         if total.slopes is not None:
             total.slopes = columns.widened(total.slopes)
         return total
-
-    def _sums_of_few(self, weights: Array, intercept: Array | None, rows: Labels) -> Sums:
-        """A batch of one block, for which little else may be done than to multiply."""
-        right_of_way.let_pass()
-        with one_blas_thread(), np.errstate(over="ignore", invalid="ignore"):
-            x = self.source.block(rows, self.workers)
-            return self._block(x, tiled(weights, self.source.tile), intercept, rows, with_slopes=True)
 
     def sums_of_blocks(
         self,
@@ -163,10 +160,8 @@ class Objective:
 
         def go_through(index: int) -> None:
             rows = blocks[index] if batch is None else batch[blocks[index]]
-            # A diverging run overflows here; the training loop sees the infinite risk and says so.
-            with np.errstate(over="ignore", invalid="ignore"):
-                x = columns.block(rows, sharing)
-                tree.hand_in(blocks.begin + index, self._block(x, weights, intercept, rows, with_slopes))
+            x = columns.block(rows, sharing)
+            tree.hand_in(blocks.begin + index, self._block(x, weights, intercept, rows, with_slopes))
 
         with one_blas_thread():
             each = self._each_part if sharing is None else sharing.in_turn
@@ -191,7 +186,13 @@ class Objective:
                 gradient /= self.dtype.type(batch)
         elif batch is not None:
             share = batch / self.n
-        self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0], share)
+        if self.penalty.l2:
+            self.penalty.add_gradient(self.unpack(theta)[0], self.unpack(gradient)[0], share)
+
+    def norm(self, array: Array) -> float:
+        """‖a‖, for an array like θ or a part of it, its squares added up in float64 at least."""
+        loops = self.source.loops
+        return math.sqrt(squared_norm(array) if loops is None else loops.squared_norm(array))
 
     def value(self, theta: Array, risk: float) -> float:
         """F(θ), both penalties included, given the risk already measured there."""
@@ -222,28 +223,32 @@ class Objective:
         return self._live_columns or self._all_columns
 
     def _block(
-        self, x: Block, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
-    ) -> Sums:
+        self, x: Block, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool,
+        into: Array | None = None,
+    ) -> Sums:  # fmt: skip
         """Sums over some rows: Z = W Xᵀ + b, R = ∂ℓ/∂Z in its place, slopes R X."""
         if self.counted == "predictions":
-            sums = x.sums(self.loss, weights, intercept, self.labels[rows], with_slopes)
+            sums = x.sums(self.loss, weights, intercept, self.labels[rows], with_slopes, into)
             if sums is not None:
                 return sums
-        tiles = np.empty((len(weights), len(x)), self.dtype)
-        residual = tiles[: self.k]
-        x.logits(weights, tiles)
-        if intercept is not None:
-            residual += intercept[:, None]
-        hits = int(self.hits(residual, self.labels[rows])) if isinstance(rows, slice) else 0
-        loss = self.loss.risk_and_residual(residual, self.targets[..., rows])
-        if not with_slopes:
-            return Sums(loss, hits)
-        slopes = np.empty_like(weights)
-        x.slopes(tiles, slopes)
-        return Sums(loss, hits, slopes[: self.k], None if intercept is None else residual.sum(axis=1))
+        # A diverging run overflows here; the training loop sees the infinite risk and says so.
+        with one_blas_thread(), np.errstate(over="ignore", invalid="ignore"):
+            tiles = np.empty((len(weights), len(x)), self.dtype)
+            residual = tiles[: self.k]
+            x.logits(weights, tiles)
+            if intercept is not None:
+                residual += intercept[:, None]
+            hits = int(self.hits(residual, self.labels[rows])) if isinstance(rows, slice) else 0
+            loss = self.loss.risk_and_residual(residual, self.targets[..., rows])
+            if not with_slopes:
+                return Sums(loss, hits)
+            slopes = np.empty_like(weights)
+            x.slopes(tiles, slopes)
+            return Sums(loss, hits, slopes[: self.k], None if intercept is None else residual.sum(axis=1))
 
     def _write(self, total: Sums, gradient: Array) -> None:
         slopes, slopes_intercepts = self.unpack(gradient)
-        slopes[:] = total.slopes
+        if total.slopes is None or not np.may_share_memory(slopes, total.slopes):
+            slopes[:] = total.slopes
         if slopes_intercepts is not None:
             slopes_intercepts[:] = total.slopes_intercepts

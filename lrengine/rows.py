@@ -29,11 +29,13 @@ class Block(Protocol):
         """R X into `out`: (k, m) times (m, d) is (k, d)."""
 
     def sums(
-        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool
-    ) -> Sums | None:
+        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool,
+        into: Array | None = None,
+    ) -> Sums | None:  # fmt: skip
         """Both products and the loss between them in one go; None where that cannot be done.
 
         labels  (m,) those of these rows
+        into    (k, d), where the slopes may be made
         """
 
     def features(self) -> Array:
@@ -101,8 +103,9 @@ class FloatBlock:
         slopes_of(residual, self._x, out)
 
     def sums(
-        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool
-    ) -> Sums | None:
+        self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool,
+        into: Array | None = None,
+    ) -> Sums | None:  # fmt: skip
         return None
 
     def features(self) -> Array:

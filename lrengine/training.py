@@ -15,7 +15,6 @@ from lrengine import advice
 from lrengine.found import Asked, Found
 from lrengine.history import NAN, History, Step
 from lrengine.objective import Measurement, Objective
-from lrengine.penalties import squared_norm
 from lrengine.plan import Controls, Plan
 from lrengine.solvers import Solver, Stalled
 from lrengine.stopping import Reason, Watch, closing_sentence
@@ -162,7 +161,7 @@ class Training:
         rate = self.controls.learning_rate * self.plan.schedule(self._epoch)
         rows, share = self._behind_update()
         if self.plan.clip and not self.solver.needs_smooth:
-            length = math.sqrt(squared_norm(self.gradient))
+            length = self.objective.norm(self.gradient)
             if length > self.plan.clip:
                 self.gradient *= self.theta.dtype.type(self.plan.clip / length)
         try:
@@ -206,7 +205,7 @@ class Training:
             iteration=len(self.history),
             epoch=self._epoch,
             step_size=self._step_size,
-            gradient_norm=math.sqrt(squared_norm(self.gradient)),
+            gradient_norm=self.objective.norm(self.gradient),
             seconds=self.seconds + (time.perf_counter() - began),
         )
 

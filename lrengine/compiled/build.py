@@ -21,11 +21,11 @@ from lrengine.compiled.loops import are_within, loops_in
 from lrengine.compiled.residuals import INTERCEPTS, residuals_in
 from lrengine.compiled.sharing import LENGTH, sharing_in
 from lrengine.compiled.task import AT
-from lrengine.compiled.updates import adam_in
+from lrengine.compiled.updates import adam_in, squared_norm_in
 
 # Sums may be taken in another order, in lanes; infinities and what is no number stay what they are.
 LENIENT = {"reassoc", "contract", "nsz", "arcp"}
-NAMES = ("share", "serve", "are_within", "adam")
+NAMES = ("share", "serve", "are_within", "adam", "squared_norm")
 # What Python's and Numba's functions are called.
 THEIRS = ("Py", "numba_", "NRT_")
 # What the loops call of the system: for plain filling and copying, and to let other threads go first.
@@ -97,7 +97,7 @@ def _intermediate(dtype: np.dtype[Any], llvm: Any) -> list[str]:
     )
     softmax, logistic = residuals_in(real, jit, elementary_in(real, strict, powers(real)))
     block = block_in(real, jit, *loops_in(real, jit, fetching()), softmax, logistic)
-    within, adam = jit(are_within), adam_in(jit, square_root(real))
+    within, adam, squared_norm = jit(are_within), adam_in(jit, square_root(real)), squared_norm_in(jit)
     made: list[str] = []
 
     def keep(name: str, *kinds: Any, gives: Any = types.void) -> Callable[[Any], None]:
@@ -159,6 +159,10 @@ def _intermediate(dtype: np.dtype[Any], llvm: Any) -> list[str]:
             carray(reals_at(sums), (n,)), carray(reals_at(squares), (n,)),
             real(beta1), real(beta2), real(epsilon), real(rate),
         )  # fmt: skip
+
+    @keep("squared_norm", number, number, gives=double)
+    def call_squared_norm(array, n):  # type: ignore[no-untyped-def]
+        return squared_norm(carray(reals_at(array), (n,)))
 
     return made
 

@@ -24,6 +24,9 @@ Labels = NDArray[np.int64]
 
 _BYTE, _WHOLE = np.dtype(np.uint8), np.dtype(np.int64)
 
+_address_of: Any = ctypes.addressof
+_first_byte: Any = ctypes.c_char.from_buffer
+
 # The desk of who works alone.
 _EMPTY_DESK = np.zeros(LENGTH, np.int64)
 _NOBODY = _EMPTY_DESK.ctypes.data
@@ -61,11 +64,12 @@ class Loops:
         self._engine = engine
         self._dtype = dtype
         self._kept = threading.local()
-        share, serve, within, adam = (_address(engine, name) for name in build.NAMES)
+        share, serve, within, adam, squared_norm = (_address(engine, name) for name in build.NAMES)
         self._share = ctypes.CFUNCTYPE(None, pointer, pointer, number)(share)
         self._serve = ctypes.CFUNCTYPE(None, pointer, number)(serve)
         self._are_within = ctypes.CFUNCTYPE(number, pointer, number, number)(within)
         self._adam = ctypes.CFUNCTYPE(None, *[pointer] * 4, number, *[double] * 4)(adam)
+        self._squared_norm = ctypes.CFUNCTYPE(double, pointer, number)(squared_norm)
 
     def take(self, bytes_: Array) -> Taken:
         """All of some bytes (n, d)."""
@@ -108,11 +112,11 @@ class Loops:
 
     def sums(
         self, loss: Loss, weights: Array, intercept: Array, labels: Labels, taken: Taken, scale: float,
-        with_slopes: bool, mate: Mate | None = None,
+        with_slopes: bool, into: Array | None = None, mate: Mate | None = None,
     ) -> Sums | None:  # fmt: skip
         """Loss, hits and slopes at Z = scale · W Uᵀ + b; None if any logit is not finite.
 
-        weights W (k, d), intercept b (k,), labels (m,)
+        weights W (k, d), intercept b (k,), labels (m,); slopes are made in `into` (k, d) if it is given
         """
         k, m, d = len(weights), taken.m, taken.d
         w, b = _at(weights, self._dtype, (k, d)), _at(intercept, self._dtype, (k,))
@@ -120,11 +124,15 @@ class Loops:
         if not self._are_within(y, m, max(2, k)):
             raise IndexError(f"A label is none of the {max(2, k)} classes.")
         notes = self._notes(k, m, d)
-        g = np.empty((k, d), self._dtype) if with_slopes else None
+        stages, g, g_at = LOGITS | _STAGES[type(loss)], None, 0
+        if with_slopes:
+            stages |= SLOPES
+            g = np.empty((k, d), self._dtype) if into is None else into
+            g_at = _at(g, self._dtype, (k, d), is_written=True)
         self._do(
-            taken, mate, stages=LOGITS | _STAGES[type(loss)] | (0 if g is None else SLOPES), k=k,
+            taken, mate, stages=stages, k=k,
             weights=w, logits=notes.logits, other_logits=notes.other_logits, scale=scale,
-            slopes=0 if g is None else _lies_at(g), other_slopes=notes.other_slopes,
+            slopes=g_at, other_slopes=notes.other_slopes,
             intercept=b, labels=y, found=notes.found, other_found=notes.other_found,
         )  # fmt: skip
         total = notes.total
@@ -141,6 +149,10 @@ class Loops:
         n, dtype = len(theta), self._dtype
         t, s, q = (_at(array, dtype, (n,), is_written=True) for array in (theta, sums, squares))
         self._adam(t, _at(gradient, dtype, (n,)), s, q, n, beta1, beta2, epsilon, rate)
+
+    def squared_norm(self, array: Array) -> float:
+        """‖a‖², added up in float64."""
+        return float(self._squared_norm(_at(array, self._dtype, array.shape), array.size))
 
     def mate(self) -> Mate:
         """A thread that may share what is done with rows."""
@@ -174,7 +186,7 @@ def _at(array: Array, dtype: np.dtype[Any], shape: tuple[int, ...], is_written: 
     """Where an array lies that is just what a loop takes."""
     flags = array.flags
     is_fit = flags.carray if is_written else flags.c_contiguous and flags.aligned
-    if array.dtype != dtype or array.shape != shape or not is_fit:
+    if not is_fit or array.dtype != dtype or array.shape != shape:
         raise ValueError(
             f"The compiled loops take {dtype} {shape} in C order, aligned{', writeable' * is_written}: "
             f"not such {array.dtype} {array.shape}."
@@ -183,7 +195,8 @@ def _at(array: Array, dtype: np.dtype[Any], shape: tuple[int, ...], is_written: 
 
 
 def _lies_at(array: Array) -> int:
-    # A fifth of the time of the other way, which read-only and empty arrays need.
-    if array.flags.writeable and array.size:
-        return ctypes.addressof(ctypes.c_char.from_buffer(array))
-    return int(array.__array_interface__["data"][0])
+    try:
+        return _address_of(_first_byte(array))
+    except (TypeError, ValueError):
+        # Read-only or empty; this way takes five times as long.
+        return int(array.__array_interface__["data"][0])

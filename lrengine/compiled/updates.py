@@ -1,4 +1,4 @@
-"""What a solver does with a gradient as a loop: each number is read and written once."""
+"""What a training loop does with a gradient, as loops that read and write each number once."""
 
 from __future__ import annotations
 
@@ -28,3 +28,18 @@ def adam_in(jit: Callable[[Any], Any], root: Callable[[Any], Any] = math.sqrt) -
             theta[j] -= rate * (sums[j] / (root(squares[j]) + epsilon))
 
     return adam
+
+
+def squared_norm_in(jit: Callable[[Any], Any]) -> Any:
+    """The loop `squared_norm`."""
+
+    @jit
+    def squared_norm(array: Array) -> float:
+        """‖a‖² of a (n,), added up in float64."""
+        total = 0.0
+        for j in range(len(array)):
+            entry = float(array[j])
+            total += entry * entry
+        return total
+
+    return squared_norm
