@@ -123,7 +123,7 @@ class ByteRows:
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         mate = None if workers is None else workers.mate(self.loops)
         if isinstance(rows, slice):
-            taken = self.loops.take(self._bytes[rows])
+            taken = self.loops.take(np.ascontiguousarray(self._bytes[rows]))
         else:
             taken = self.loops.some(self._taken, np.ascontiguousarray(rows, np.int64))
         return ByteBlock(taken, self._pixels, self.dtype, self.loops, mate)
