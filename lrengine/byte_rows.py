@@ -64,7 +64,10 @@ class ByteBlock:
             return None
         scale, shift = self._pixels.line()
         weights = np.ascontiguousarray(weights, self._dtype)
-        b = np.zeros(len(weights), self._dtype) if intercept is None else intercept
+        if intercept is None:
+            b = np.zeros(len(weights), self._dtype)
+        else:
+            b = np.ascontiguousarray(intercept, self._dtype)
         if shift:
             b = b + b.dtype.type(shift) * weights.sum(axis=1)
         sums = self._loops.sums(loss, weights, b, labels, self._taken, scale, with_slopes, self._mate)
