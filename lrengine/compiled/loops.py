@@ -152,9 +152,7 @@ def loops_in(
             g[c, f] += a0 * real(x[p, f]) + a1 * real(x[q, f]) + a2 * real(x[r, f]) + a3 * real(x[t, f])
 
     @jit
-    def slopes(
-        residual: Array, x: Array, rows: Labels, chosen: bool, g: Array, begin: int, end: int
-    ) -> None:
+    def slopes(residual: Array, x: Array, rows: Labels, chosen: bool, g: Array, begin: int, end: int) -> None:
         """g += residual x over the rows begin ≤ i < end
 
         residual  (k, m)

@@ -213,7 +213,8 @@ class TestTheNumbers:
             own.slopes(residual[:, cut:].astype(dtype), second, 0.01, expected)
             np.testing.assert_array_equal(slopes[1], expected)
         if stages & SOFTMAX:
-            sums = own.sums(Softmax(), weights, intercept, labels[cut:].copy(), second, 0.01, with_slopes=True)
+            given = weights, intercept, labels[cut:].copy(), second, 0.01
+            sums = own.sums(Softmax(), *given, with_slopes=True)
             assert found[1, :3].tolist() == [sums.loss, sums.hits, 0]
             np.testing.assert_array_equal(slopes[1], sums.slopes)
             np.testing.assert_array_equal(found[1, 3:].astype(dtype), sums.slopes_intercepts)
