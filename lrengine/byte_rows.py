@@ -65,7 +65,10 @@ class ByteBlock:
             return None
         scale, shift = self._pixels.line()
         weights = np.ascontiguousarray(weights, self._dtype)
-        b = np.zeros(len(weights), self._dtype) if intercept is None else intercept
+        if intercept is None:
+            b = np.zeros(len(weights), self._dtype)
+        else:
+            b = np.ascontiguousarray(intercept, self._dtype)
         if shift:
             b = b + b.dtype.type(shift) * weights.sum(axis=1)
         sums = self._loops.sums(loss, weights, b, labels, self._taken, scale, with_slopes, into, self._mate)
@@ -124,7 +127,7 @@ class ByteRows:
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         mate = None if workers is None else workers.mate(self.loops)
         if isinstance(rows, slice):
-            taken = self.loops.take(self._bytes[rows])
+            taken = self.loops.take(np.ascontiguousarray(self._bytes[rows]))
         else:
             taken = self.loops.some(self._taken, np.ascontiguousarray(rows, np.int64))
         return ByteBlock(taken, self._pixels, self.dtype, self.loops, mate)

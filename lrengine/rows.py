@@ -137,7 +137,7 @@ class HeldRows:
     large = 200_000
     few = 1
     finite = False
-    loops = None
+    loops: Loops | None = None
     lanes = 1
 
     def __init__(self, features: Array) -> None:

@@ -1,7 +1,7 @@
 """Exponentials and logarithms that a compiler can work out for several numbers at once.
 
 The system's own take one number at a time. These are series, with as many terms as the precision has
-use for, and agree with NumPy's to a unit or two in the last place.
+use for, and right to three units in the last place.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def powers_in(real: Any) -> Powers:
 class Elementary(NamedTuple):
     """exponential(x): eˣ for x ≤ 0, and 0 where that is below the least normal number.
     log_of_more(y): log(1 + y) for 0 ≤ y ≤ 1.
-    log(x): for a normal x > 0.
+    log(x): for x ≥ 1 of which 1/x is a normal number, too.
     """
 
     exponential: Callable[[Any], Any]

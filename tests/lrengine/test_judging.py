@@ -65,8 +65,11 @@ def test_features_at_hand_change_nothing(trained):
     model, rows, _ = trained
     part = rows.split.validation
     given, made = judge(model, part, rows.validation), judge(model, part)
-    for name in ("predicted", "probabilities", "losses", "worst_first"):
+    for name in ("predicted", "worst_first"):
         np.testing.assert_array_equal(getattr(given, name), getattr(made, name))
+    # Bytes are multiplied by other loops than numbers.
+    for name in ("probabilities", "losses"):
+        np.testing.assert_allclose(getattr(given, name), getattr(made, name), rtol=1e-5)
 
 
 def test_rows_are_shared_and_nothing_can_be_written(trained):

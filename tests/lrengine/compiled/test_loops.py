@@ -22,16 +22,15 @@ def test_both_products_are_numpys_in_one_part_or_two(k, m, cut, d, chosen, dtype
     rows = rng.integers(0, m + 3, m) if chosen else np.zeros(1, np.int64)
     # Small whole numbers: in whatever order, their sums are exact.
     weights, residual = (rng.integers(-9, 10, (k, size)).astype(dtype) for size in (d, m))
-    z, g, more = (np.full((k, size), np.nan, dtype) for size in (m, d, d))
+    z, g = np.full((k, m), np.nan, dtype), np.ones((k, d), dtype)
     scale, cut = np.dtype(dtype).type(0.5), min(cut, m)
     logits(weights, x, rows, chosen, z, scale, 0, cut)
     logits(weights, x, rows, chosen, z, scale, cut, m)
-    slopes(residual, x, rows, chosen, g, scale, 0, cut)
-    slopes(residual, x, rows, chosen, more, scale, cut, m)
-    g += more
+    slopes(residual, x, rows, chosen, g, 0, cut)
+    slopes(residual, x, rows, chosen, g, cut, m)
     taken = (x[rows] if chosen else x).astype(dtype)
     np.testing.assert_array_equal(z, weights @ taken.T / 2)
-    np.testing.assert_array_equal(g, residual @ taken / 2)
+    np.testing.assert_array_equal(g, 1 + residual @ taken)
 
 
 @pytest.mark.parametrize(("k", "m"), list(itertools.product([4, 5, 10], [3, 12, 13, 16, 20])))

@@ -12,8 +12,11 @@ import pytest
 from lrengine.byte_rows import ByteBlock
 from lrengine.compiled import Mate, library, object_file
 from lrengine.compiled import mate as module
-from lrengine.compiled.sharing import AWAKE, DONE, GROUP, JOB, LEAST_ROWS, LOGITS, OFFERED, SLOPES, STATE
+from lrengine.compiled.block import LOGITS, SLOPES, SOFTMAX
+from lrengine.compiled.sharing import AWAKE, DONE, GROUP, JOB, LEAST_ROWS, OFFERED, STATE
+from lrengine.compiled.task import Task
 from lrengine.features import Pixels
+from lrengine.losses import Softmax
 
 SIZES = [1, 4, LEAST_ROWS - 1, LEAST_ROWS, LEAST_ROWS + 1, LEAST_ROWS + 2, LEAST_ROWS + 3, 128, 385, 1000]
 each_precision = pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -52,8 +55,8 @@ class TestTheThread:
         mate.call()
         (thread,) = threads()
         assert thread.daemon and looking.began.acquire(timeout=10)
-        assert looking.given == [(*mate.places, module.PATIENCE)]
-        assert mate.places == (mate.desk.ctypes.data, mate.scales.ctypes.data)
+        assert looking.given == [(mate.place, module.PATIENCE)]
+        assert mate.place == mate.desk.ctypes.data
 
     def test_is_not_called_while_it_looks(self, mate):
         mate.desk[AWAKE] = 1
@@ -128,20 +131,25 @@ def block_and_weights(loops, dtype, m, chosen=False, k=10, d=70):
     """A maker of blocks with or without a mate, and what they are multiplied with."""
     rng = np.random.default_rng(m)
     bytes_ = rng.integers(0, 256, (m + 20 if chosen else m, d)).astype(np.uint8)
-    rows = rng.integers(0, m + 20, m) if chosen else None
     pixels, own = Pixels("unit", 255.0, (d,)), loops(dtype)
+    taken = own.take(bytes_)
+    if chosen:
+        taken = own.some(taken, rng.integers(0, m + 20, m))
 
     def block(mate=None):
-        return ByteBlock(bytes_, rows, pixels, dtype, own, mate)
+        return ByteBlock(taken, pixels, dtype, own, mate)
 
     return block, rng.normal(size=(k, d)).astype(dtype), rng.normal(size=(k, m)).astype(dtype)
 
 
 def products(block, weights, residual):
+    """Both products, and the sums over the rows with all that belongs to them."""
     logits, slopes = np.full_like(residual, np.nan), np.full_like(weights, np.nan)
     block.logits(weights, logits)
     block.slopes(residual, slopes)
-    return logits, slopes
+    labels = np.arange(len(block)) % len(weights)
+    sums = block.sums(Softmax(), weights, weights[:, 0].copy(), labels, with_slopes=True)
+    return logits, slopes, sums.loss, sums.hits, sums.slopes, sums.slopes_intercepts
 
 
 def present(mate):
@@ -168,31 +176,48 @@ class TestTheNumbers:
             for _ in range(5):
                 present(mate)
                 found = products(block(mate), weights, residual)
-                np.testing.assert_array_equal(found[0], expected[0])
-                np.testing.assert_array_equal(found[1], expected[1])
+                for one, other in zip(found, expected, strict=True):
+                    np.testing.assert_array_equal(one, other)
 
     @each_precision
-    @pytest.mark.parametrize("kind", [LOGITS, SLOPES])
-    def test_a_job_on_the_desk_is_done_as_its_owner_does_it(self, loops, mate, dtype, kind):
+    @pytest.mark.parametrize("stages", [LOGITS, SLOPES, LOGITS | SOFTMAX | SLOPES])
+    def test_a_job_on_the_desk_is_done_as_its_owner_does_it(self, loops, mate, dtype, stages):
         """By the mate's own code in this thread, so that nobody else can have done it."""
         k, m, d, own = 6, LEAST_ROWS + 7, 70, loops(dtype)
         rng, cut = np.random.default_rng(0), m // 2 // GROUP * GROUP
-        x, rows = rng.integers(0, 256, (m, d)).astype(np.uint8), rng.permutation(m)
-        weights, right = rng.integers(-9, 9, (k, d)).astype(dtype), rng.integers(-9, 9, (k, m)).astype(dtype)
-        desk, scales = mate.desk, mate.scales
-        job = [kind, *(a.ctypes.data for a in (weights, x, rows)), 1, right.ctypes.data, k, m, d, cut]
-        desk[JOB : JOB + len(job)], scales[0] = job, 2.0
-        expected, whole = right.copy(), x[rows].astype(dtype)
-        if kind == LOGITS:
-            expected[:, cut:] = 2 * weights @ whole[cut:].T
-        slopes = 2 * right[:, cut:] @ whole[cut:]
-        desk[STATE] = OFFERED
-        own._serve(*mate.places, 10)
+        x, rows, labels = rng.integers(0, 256, (m, d)).astype(np.uint8), rng.permutation(m), np.arange(m) % k
+        weights, residual = rng.integers(-9, 9, (k, d)).astype(dtype), rng.integers(-9, 9, (k, m))
+        intercept, taken = rng.normal(size=k).astype(dtype), own.some(own.take(x), rows)
+        logits, slopes, found = (np.full(shape, 7, dtype) for shape in [(2, k + 2, m), (2, k, d), (2, k + 3)])
+        logits[:, :k], found = residual, found.astype(np.float64)
+        places = [a.ctypes.data for half in zip(logits, slopes, found, strict=True) for a in half]
+        task = Task(
+            stages, k, m, d, taken.at, 1, taken.which, weights.ctypes.data, places[0], places[3], places[1],
+            places[4], intercept.ctypes.data, labels.ctypes.data, places[2], places[5], 0.01,
+        )  # fmt: skip
+        record = np.frombuffer(task.packed(), np.uint8)
+        desk = mate.desk
+        desk[JOB : JOB + 3], desk[STATE] = (record.ctypes.data, cut, m), OFFERED
+        own._serve(mate.place, 10)
         assert (desk[STATE], desk[AWAKE]) == (DONE, 0)
-        np.testing.assert_array_equal(right, expected)
-        if kind == SLOPES:
-            np.testing.assert_array_equal(weights, slopes)
         desk[STATE] = 0
+        assert (logits[0, :k] == residual).all() and (logits[1, :k, :cut] == residual[:, :cut]).all()
+        assert (slopes[0] == 7).all() and (found[0] == 7).all()
+        second = own.some(own.take(x), rows[cut:].copy())
+        if stages == LOGITS:
+            expected = np.empty((k, m - cut), dtype)
+            own.logits(weights, second, 0.01, expected)
+            np.testing.assert_array_equal(logits[1, :k, cut:], expected)
+        if stages == SLOPES:
+            expected = np.empty((k, d), dtype)
+            own.slopes(residual[:, cut:].astype(dtype), second, 0.01, expected)
+            np.testing.assert_array_equal(slopes[1], expected)
+        if stages & SOFTMAX:
+            given = weights, intercept, labels[cut:].copy(), second, 0.01
+            sums = own.sums(Softmax(), *given, with_slopes=True)
+            assert found[1, :3].tolist() == [sums.loss, sums.hits, 0]
+            np.testing.assert_array_equal(slopes[1], sums.slopes)
+            np.testing.assert_array_equal(found[1, 3:].astype(dtype), sums.slopes_intercepts)
 
     @each_precision
     def test_ten_callers_at_one_desk(self, loops, mate, dtype):
@@ -204,7 +229,7 @@ class TestTheNumbers:
             together.wait(timeout=10)
             for _ in range(20):
                 found = products(block(mate), weights, residual)
-                wrong.extend(m for a, b in zip(found, expected, strict=True) if (a != b).any())
+                wrong.extend(m for a, b in zip(found, expected, strict=True) if np.any(a != b))
 
         callers = [threading.Thread(target=work, args=(LEAST_ROWS + 11 * k,)) for k in range(10)]
         for caller in callers:
