@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.data.early_imports import EarlyImports
 from app.drawing.drawing_history import Drawing
-from app.evaluation.early_imports import EarlyImports
 from app.evaluation.evaluation_desk import EvaluationDesk
 from app.evaluation.evaluation_panel import ChosenImage
 from app.late_parts import LateParts
