@@ -50,7 +50,8 @@ class GarbageCollector(QObject):
         # The old generation may hold every module there is, and takes tens of milliseconds: never.
         young, middle, _ = gc.get_count()
         if young > BURST:
-            if young - gc.collect(0) > BURST:
+            # The middle generation is small beside a burst, and what is garbage in it may not be frozen.
+            if young - gc.collect(1) > BURST:
                 gc.freeze()
                 _has_frozen = True
         elif middle > 10:

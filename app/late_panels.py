@@ -1,4 +1,4 @@
-"""The panels whose libraries take the longest to import, built once the window is on screen."""
+"""The panels that nobody sees at first, built once the window is on screen."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.data.early_imports import EarlyImports
 from app.drawing.drawing_history import Drawing
-from app.evaluation.early_imports import EarlyImports
 from app.evaluation.evaluation_desk import EvaluationDesk
 from app.evaluation.evaluation_panel import ChosenImage
 from app.late_parts import LateParts
@@ -17,7 +17,6 @@ from app.reading.certainty_desk import CertaintyDesk
 from app.reading.own_shelf import OwnShelf
 from app.reading.reading_desk import ReadingDesk
 from app.reading.teach_desk import TeachDesk
-from app.runs.run_overlays import overlays_of
 from app.window_layout import EVALUATION, EXPLAIN, LAB, RUNS, SWEEP
 from lrengine.data.own_digits import own_digits_path
 
@@ -29,13 +28,12 @@ _SOON_MS = 0
 
 
 class LatePanels(QObject):
-    """Curves, weights, evaluation, sweep, 2-D lab and explainers, connected to the session."""
+    """Evaluation, sweep, 2-D lab, explainers and what reads a drawing closely, connected to the session."""
 
     def __init__(self, window: MainWindow, parts: LateParts) -> None:
         super().__init__(window)
         self._window = window
         self._session = session = window.session
-        self.curves, self.weights = parts.curves, parts.weights
         self.evaluation, self.sweep = parts.evaluation, parts.sweep
         self.lab, self.explainers = parts.lab, parts.explainers
         self.desk = EvaluationDesk(session, self)
@@ -46,25 +44,20 @@ class LatePanels(QObject):
         self.teaching = TeachDesk(session, window.drawing_panel.reading, shelf, self)
         self.certainty = CertaintyDesk(session, self)
         self._revealed: tuple[bool, bool] | None = None
-        window.centre.add_plots(self.curves, self.weights)
         layout = window.layout_
         for name, panel in (
             (EVALUATION, self.evaluation), (SWEEP, self.sweep), (LAB, self.lab), (EXPLAIN, self.explainers),
         ):  # fmt: skip
             layout.fill(name, panel)
-        window.dresser.add(self.curves, self.weights, self.evaluation, self.sweep, self.lab, self.explainers)
-        if window.store is not None:
-            self.curves.set_log(bool(window.store.value("risk_log", True, type=bool)))
-            self.curves.set_log_x(bool(window.store.value("iterations_log", False, type=bool)))
-            self.weights.set_colours(str(window.store.value("weights_colours", self.weights.colours())))
-            if window.store.contains("parts_open"):
-                window.drawing_panel.open_parts(str(window.store.value("parts_open")).split(","))
+        window.dresser.add(self.evaluation, self.sweep, self.lab, self.explainers)
+        if window.store is not None and window.store.contains("parts_open"):
+            window.drawing_panel.open_parts(str(window.store.value("parts_open")).split(","))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._follow_tabs)
         self._connect()
-        window.view.show_plots(self.curves, self.weights)
+        window.view.show_reading()
         session.several.opener.open()
         self._show_settings()
         self._show_run()
@@ -95,15 +88,12 @@ class LatePanels(QObject):
         self.lab.features_changed.connect(session.change_settings)
         self.lab.refused.connect(window.messages.say)
         window.guide_card.explainer_asked.connect(self._explain)
-        window.runs_panel.overlays_changed.connect(self._draw_overlays)
         session.recipe_changed.connect(self._show_settings)
         session.desk.prepared.connect(self._show_settings)
         session.several.combined.connect(self._show_combined)
         session.run_began.connect(self._show_run)
         session.run_advanced.connect(self._show_run)
         session.run_ended.connect(self._show_run)
-        session.runs_changed.connect(self._draw_overlays)
-        session.run_began.connect(self._draw_overlays)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -170,20 +160,9 @@ class LatePanels(QObject):
         self._window.drawing_panel.canvas.set_drawing(drawing)
         self._session.set_drawing(drawing)
 
-    @Slot()
-    def _draw_overlays(self) -> None:
-        """Curves of the runs that are checked in the table, and the mean of those that are repeats."""
-        numbers = self._window.runs_panel.overlaid
-        overlays, bands = overlays_of(self._session.runs, numbers, self._session.run)
-        self.curves.show_overlays(overlays)
-        self.curves.show_bands(bands)
-
     def close(self) -> None:
         store = self._window.store
         if store is not None:
-            store.setValue("risk_log", self.curves.is_log())
-            store.setValue("iterations_log", self.curves.is_log_x())
-            store.setValue("weights_colours", self.weights.colours())
             store.setValue("parts_open", ",".join(self._window.drawing_panel.reading.opened()))
         self._soon.stop()
         self.imports.close()

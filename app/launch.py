@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -12,16 +14,16 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.late_parts import LateParts
 from app.main_window import MainWindow
 
-# What the late panels need, in pieces that take about as long as one another.
-LATE_MODULES: Final = (
-    "pyqtgraph",
-    "app.plots.curves_panel",
+# What the plots and the late panels are made of, in pieces that take about as long as one another.
+PLOT_MODULES: Final = ("pyqtgraph", "app.plots.curves_panel", "app.late_plots")
+PANEL_MODULES: Final = (
     "app.evaluation.evaluation_panel",
     "app.sweep.sweep_panel",
     "app.playground.playground_panel",
-    "app.late_parts",
+    "app.guide.explainer_panel",
     "app.late_panels",
 )
 
@@ -35,16 +37,22 @@ def session_home() -> Path:
 
 
 class PlotsAfterFirstPaint(QObject):
-    """Builds the plots once the canvas is on screen: it can be drawn on while their library loads.
+    """Builds the plots, then the other panels, once the canvas is on screen: it can be drawn on meanwhile.
 
     They are imported and made piece by piece, so that a stroke never waits for all of it.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window = window
-        self._modules = list(LATE_MODULES)
-        self._names: list[str] = []
+        parts = window.late_parts
+        self._steps: list[Callable[[], object]] = [
+            *(partial(import_module, name) for name in PLOT_MODULES),
+            *(partial(getattr, parts, name) for name in LateParts.PLOTS),
+            window.add_plots,
+            *(partial(import_module, name) for name in PANEL_MODULES),
+            *(partial(getattr, parts, name) for name in LateParts.PANELS),
+            window.add_panels,
+        ]
         self._canvas = window.drawing_panel.canvas
         self._canvas.installEventFilter(self)
 
@@ -57,19 +65,9 @@ class PlotsAfterFirstPaint(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        if self._modules:
-            import_module(self._modules.pop(0))
-            if not self._modules:
-                from app.late_parts import LateParts
-
-                self._window.late_parts = LateParts()
-                self._names = list(LateParts.NAMES)
-        elif self._names:
-            getattr(self._window.late_parts, self._names.pop(0))
-        else:
-            self._window.add_plots()
-            return
-        QTimer.singleShot(0, self._go_on)
+        self._steps.pop(0)()
+        if self._steps:
+            QTimer.singleShot(0, self._go_on)
 
 
 class CloseOnSignal(QObject):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from app.data.data_desk import DataDesk
+
+COMPILING = "Compiling the fast loops for this machine: some seconds, only this once …"
 
 
 class LoadingBar(QWidget):
@@ -17,6 +21,12 @@ class LoadingBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("loading_bar")
+        self._note = QLabel()
+        self._note.setObjectName("loading_note")
+        self._note.setProperty("quiet", True)
+        # In a narrow window it is cut off, and widens nothing.
+        self._note.setMinimumWidth(1)
+        self._note.hide()
         self._progress = QProgressBar()
         self._progress.setObjectName("loading_progress")
         self._progress.setAccessibleName("Loading data")
@@ -34,9 +44,16 @@ class LoadingBar(QWidget):
         layout.setSpacing(8)
         # What the status line has over belongs to neither.
         layout.addStretch(1)
+        layout.addWidget(self._note)
         layout.addWidget(self._progress)
         layout.addWidget(self._button)
         self.hide()
+
+    def follow(self, desk: DataDesk) -> None:
+        """Tell of whatever this desk loads."""
+        desk.loading_changed.connect(self.show_loading)
+        desk.progressed.connect(self.show_share)
+        desk.compiling_changed.connect(self.show_compiling)
 
     @Slot(bool)
     def show_loading(self, loading: bool) -> None:
@@ -47,3 +64,9 @@ class LoadingBar(QWidget):
     def show_share(self, share: float) -> None:
         """0 to 1."""
         self._progress.setValue(round(100 * share))
+
+    @Slot(bool)
+    def show_compiling(self, compiling: bool) -> None:
+        """Why it takes longer than ever again."""
+        self._note.setText(COMPILING if compiling else "")
+        self._note.setVisible(compiling)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QSettings, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -17,6 +16,7 @@ from app.experiment_menu import ExperimentMenu
 from app.file_commands import FileCommands
 from app.garbage import GarbageCollector
 from app.guide.guide_card import GuideCard
+from app.late_parts import LateParts
 from app.loading_bar import LoadingBar
 from app.look.dresser import Dresser
 from app.messages import Messages
@@ -36,9 +36,6 @@ from lrengine.errors import LabError
 from lrengine.recipe import Recipe
 from lrengine.recipe_files import bundled_recipes, in_order
 
-if TYPE_CHECKING:
-    from app.late_parts import LateParts
-
 FIRST_RECIPE = "softmax"
 
 
@@ -46,7 +43,7 @@ class MainWindow(QMainWindow):
     """The laboratory; opens on the built-in data and the ready model.
 
     home          folder where the session and the layout are kept; None remembers nothing
-    defer_plots   leave out what is slow to import, the plots above all, until `add_plots` is called
+    defer_plots   leave out what is slow to import until `add_plots` and `add_panels` are called
     """
 
     def __init__(self, home: Path | None = None, *, defer_plots: bool = False) -> None:
@@ -55,7 +52,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Logit Lab")
         self._garbage = GarbageCollector(self)
         self._is_closed = False
-        self.late_parts: LateParts | None = None
+        self.late_parts = LateParts()
         if home is not None:
             with contextlib.suppress(OSError):
                 # A place that cannot be made is told of by the first autosave.
@@ -90,6 +87,7 @@ class MainWindow(QMainWindow):
         self.drawing_panel.canvas.setFocus()
         if not defer_plots:
             self.add_plots()
+            self.add_panels()
 
     def _build(self) -> None:
         self.settings_panel = SettingsPanel()
@@ -121,17 +119,20 @@ class MainWindow(QMainWindow):
         )
         self.experiments = ExperimentMenu(self.actions_.menus["Experiment"], self.recipes, self)
 
-    @Slot()
     def add_plots(self) -> None:
-        """Build the panels whose libraries take the longest to import."""
-        if hasattr(self, "late") or self._is_closed:
-            return
-        from app.late_panels import LatePanels
-        from app.late_parts import LateParts
+        """Build the curves and weight images, whose library takes the longest to import."""
+        if not self._is_closed:
+            from app.late_plots import LatePlots
 
-        self.late = LatePanels(self, self.late_parts or LateParts())
-        self.late_parts = None
-        self.curves, self.weights = self.late.curves, self.late.weights
+            self.plots = LatePlots(self, self.late_parts)
+            self.curves, self.weights = self.plots.curves, self.plots.weights
+
+    def add_panels(self) -> None:
+        """Build the panels behind the tabs below."""
+        if not self._is_closed:
+            from app.late_panels import LatePanels
+
+            self.late = LatePanels(self, self.late_parts)
 
     def _connect(self) -> None:
         session, canvas, runs = self.session, self.drawing_panel.canvas, self.runs_panel
@@ -152,8 +153,7 @@ class MainWindow(QMainWindow):
         runs.export_asked.connect(self.files.export_runs)
         self.time_slider.iteration_chosen.connect(session.rewind)
         self.time_slider.branch_asked.connect(session.branch)
-        session.desk.loading_changed.connect(self.loading_bar.show_loading)
-        session.desk.progressed.connect(self.loading_bar.show_share)
+        self.loading_bar.follow(session.desk)
         self.loading_bar.cancelled.connect(session.settings.cancel_loading)
         session.recipe_changed.connect(self._name_recipe)
         session.state_changed.connect(self._enable_actions)
@@ -239,8 +239,9 @@ class MainWindow(QMainWindow):
             # Threads end when they can: the import of a library, for one, cannot be interrupted.
             self.hide()
             self.files.close()
-            if hasattr(self, "late"):
-                self.late.close()
+            for late in ("plots", "late"):
+                if hasattr(self, late):
+                    getattr(self, late).close()
             if self.autosave is not None:
                 self.autosave.close()
             self.session.close()

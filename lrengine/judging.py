@@ -212,7 +212,7 @@ def default_positive(classes: int) -> int:
 
 
 def curves_of(judged: Judged, positive: int) -> Curves:
-    """The curves of a class against the rest; the first call imports scikit-learn, which takes a second.
+    """The curves of a class against the rest.
 
     A number that is none of the classes, as a choice among other classes leaves it, means the default.
     """

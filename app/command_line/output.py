@@ -7,11 +7,12 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from lrengine.compiled import under_way
 from lrengine.data.reading import reason
 from lrengine.errors import LabError
 from lrengine.recipe_files import write_whole
@@ -19,6 +20,7 @@ from lrengine.recipe_files import write_whole
 # Work shorter than this shows no bar, and a bar is drawn anew this often (seconds).
 _PATIENCE = 0.3
 _REDRAW = 0.1
+COMPILING = "The fast loops are compiled for this machine: some seconds, and only this once …"
 
 
 class UsageError(LabError):
@@ -90,6 +92,8 @@ class Bar:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _REDRAW
+            # Before its delay is over tqdm takes a bar for one that was never drawn, and leaves it standing.
+            self._bar.delay = 0.0
             self._bar.n = min(share, 1.0)
             self._bar.set_postfix_str(note, refresh=True)
 
@@ -98,12 +102,24 @@ class Bar:
         """Whether the next `show` draws, for callers whose note costs time."""
         return time.monotonic() >= self._next
 
+    def say(self, sentence: str) -> None:
+        """A line of its own; the bar is drawn again below it."""
+        self._bar.clear()
+        print(sentence, file=sys.stderr)
+
 
 @contextmanager
 def bar(title: str, quiet: bool = False) -> Iterator[Bar | None]:
-    """A bar while the work lasts; None where nobody watches: with --quiet, or not on a terminal."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
+    """A bar while the work lasts; None where nobody watches: with --quiet, or not on a terminal.
+
+    That loops are compiled in the course of the work is said on standard error, unless it is quiet.
+    """
+    if quiet or sys.stderr is None:
         yield None
+        return
+    if not sys.stderr.isatty():
+        with compiling_told():
+            yield None
         return
     from tqdm import tqdm
 
@@ -125,9 +141,36 @@ def bar(title: str, quiet: bool = False) -> Iterator[Bar | None]:
         file=sys.stderr,
     )
     try:
-        yield Bar(shown)
+        made = Bar(shown)
+        with compiling_told(made.say):
+            yield made
     finally:
         shown.close()
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+@contextmanager
+def compiling_told(say: Callable[[str], None] = _say) -> Iterator[None]:
+    """Say on standard error that loops are compiled inside, once."""
+    is_said = False
+
+    def tell(is_under_way: bool) -> None:
+        nonlocal is_said
+        # One that was cancelled is begun anew, and each precision has its own.
+        if is_under_way and not is_said:
+            is_said = True
+            # Whoever does not listen misses a line, and no loops.
+            with suppress(OSError):
+                say(COMPILING)
+
+    under_way.listen(tell)
+    try:
+        yield
+    finally:
+        under_way.leave(tell)
 
 
 def _write_into(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background import Background, Outcome
 from app.data.data_work import DataReady, Optimum, bound_work, data_work, download_work, optimum_work
+from lrengine.compiled import under_way
 from lrengine.experiment import Rows, row_settings
 from lrengine.penalties import Penalty
 from lrengine.recipe import Recipe
@@ -22,6 +23,7 @@ class DataDesk(QObject):
     failed               one sentence; the rows there were before are kept
     progressed           share 0 to 1 of the loading
     loading_changed      whether rows are on their way
+    compiling_changed    whether the loops are being compiled, which data may have to wait for
     stable_step_changed  2/L is known, or no longer
     optimum_found        the least value of the objective, or None while it is not known
     """
@@ -30,6 +32,7 @@ class DataDesk(QObject):
     failed = Signal(str)
     progressed = Signal(float)
     loading_changed = Signal(bool)
+    compiling_changed = Signal(bool)
     stable_step_changed = Signal()
     optimum_found = Signal(object)
 
@@ -47,6 +50,7 @@ class DataDesk(QObject):
         self._loader.progressed.connect(self._take_progress)
         self._analyst = Background("optimum_thread", self)
         self._analyst.finished_work.connect(self._take_analysis)
+        under_way.listen(self._tell_compiling)
         for thread in (self._loader, self._analyst):
             thread.start()
 
@@ -116,6 +120,7 @@ class DataDesk(QObject):
     def close(self) -> None:
         for thread in (self._loader, self._analyst):
             thread.close()
+        under_way.leave(self._tell_compiling)
 
     def _forget_analysis(self) -> None:
         self._analyst.cancel()
@@ -126,6 +131,10 @@ class DataDesk(QObject):
     def _set_loading(self, loading: bool) -> None:
         self.is_loading = loading
         self.loading_changed.emit(loading)
+
+    def _tell_compiling(self, is_under_way: bool) -> None:
+        """Called in whichever thread waits for the compiler."""
+        self.compiling_changed.emit(is_under_way)
 
     @Slot(int, float)
     def _take_progress(self, number: int, share: float) -> None:

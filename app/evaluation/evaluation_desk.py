@@ -60,7 +60,7 @@ class EvaluationDesk(QObject):
         self._latest: Judged | None = None
         self._judge_thread = Background("evaluation_thread", self)
         self._judge_thread.finished_work.connect(self._take_judged)
-        # Their first computation imports scikit-learn, which the matrix need not wait for.
+        # The matrix need not wait for them.
         self._curves_thread = Background("evaluation_curves_thread", self)
         self._curves_thread.finished_work.connect(self._take_curves)
         self._clock = _single_shot(self, PAUSE_MS)

@@ -13,6 +13,7 @@ from app.in_turns import InTurns
 from app.look.theme import DARK, Theme
 from app.plots.curve_figures import whole_run
 from app.plots.curve_plot import CurvePlot
+from app.plots.curve_readouts import CurveReadouts
 from app.plots.curves_card import CurvesCard
 from app.plots.curves_menu import CurvesMenu
 from app.plots.overlay import Band, Overlay
@@ -43,14 +44,15 @@ class CurvesPanel(QWidget):
         self._header, self._plots = card.header, card.plots
         self.risk_plot, self.accuracy_plot = card.plots
         self._shown = ShownCurves()
-        self._cursor: int | None = None
+        self._readouts = CurveReadouts(self._plots, self._shown, self)
+        self._readouts.hovered.connect(self.iteration_hovered)
         self._feed = RowFeed()
         self._follows = True
         self._theme = DARK
         self._clock = RepaintClock(self)
         self._parts = InTurns((self._draw_risk, self._draw_accuracy), self)
         self._clock.draw_due.connect(self._draw)
-        self._clock.describe_due.connect(self._describe)
+        self._clock.describe_due.connect(self._readouts.describe)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 4)
         outer.addWidget(card)
@@ -64,7 +66,7 @@ class CurvesPanel(QWidget):
         for plot in self._plots:
             plot.zoomed.connect(self._note_zoom)
             plot.fit_asked.connect(self.fit)
-            plot.pointed.connect(self._point)
+            plot.pointed.connect(self._readouts.point)
             plot.menu_asked.connect(self._open_menu)
             plot.unfinished.connect(self._draw_on)
 
@@ -80,7 +82,7 @@ class CurvesPanel(QWidget):
         if history is not self._shown.history:
             self._shown.history = history
             self._feed.forget()
-            self._point(None)
+            self._readouts.point(None)
         self._shown.best = best_iteration
         self._clock.ask()
 
@@ -96,8 +98,8 @@ class CurvesPanel(QWidget):
 
     def show_cursor(self, iteration: int | None) -> None:
         """Mark the iteration that the run is rewound to, with what was measured there; None marks nothing."""
-        if iteration != self._cursor:
-            self._cursor = iteration
+        if iteration != self._readouts.cursor:
+            self._readouts.cursor = iteration
             self._clock.ask()
 
     @Slot(object)
@@ -216,35 +218,11 @@ class CurvesPanel(QWidget):
         other.blockLink(self._follows)
         plot.draw(left, right, shown.best_point(plot.is_share), follows=self._follows)
         other.blockLink(False)
-        self._mark_cursor(plot)
+        self._readouts.mark_cursor(plot)
 
     @Slot()
     def _draw_on(self) -> None:
         self._clock.ask()
-
-    # -- texts ---------------------------------------------------------------------------------
-
-    def _mark_cursor(self, plot: CurvePlot) -> None:
-        if self._cursor is None or not self._shown.rows:
-            plot.show_cursor(None)
-        else:
-            texts = self._shown.figures(plot.is_share, self._cursor)
-            plot.show_cursor(self._cursor, "  ·  ".join(texts))
-
-    @Slot(object)
-    def _point(self, iteration: float | None) -> None:
-        nearest = None if iteration is None else self._shown.nearest(iteration)
-        for plot in self._plots:
-            if nearest is None:
-                plot.show_pointer(None)
-            else:
-                plot.show_pointer(nearest, "  ·  ".join(self._shown.figures(plot.is_share, nearest)))
-        self.iteration_hovered.emit(nearest)
-
-    @Slot()
-    def _describe(self) -> None:
-        for plot in self._plots:
-            plot.setAccessibleDescription(self._shown.summary(plot.is_share))
 
     # -- menu, and being hidden ----------------------------------------------------------------
 

@@ -21,8 +21,8 @@ _failure = ""
 def loops_for(dtype: Any, cancelled: Callable[[], bool] | None = None) -> Loops | None:
     """The loops in this precision; None where it is too wide for them, or there is no Numba.
 
-    The first call on a machine has them compiled (a few seconds), and raises Cancelled soon after
-    `cancelled` says so; the first of a process loads them. Whatever is wrong, `why_not` says it.
+    The first call on a machine has them compiled (a few seconds: `under_way` tells), and raises Cancelled
+    soon after `cancelled` says so; the first of a process loads them. Whatever is wrong, `why_not` says it.
     """
     global _failure
     dtype = np.dtype(dtype)

@@ -15,11 +15,26 @@ from typing import Any
 
 import numpy as np
 
-from lrengine.compiled import block, build, elementary, instructions, loops, residuals, sharing, task, updates
+from lrengine.compiled import (
+    block,
+    build,
+    elementary,
+    instructions,
+    loops,
+    residuals,
+    sharing,
+    task,
+    under_way,
+    updates,
+)
 from lrengine.errors import Cancelled
 
 # Seconds after which a compiler that has not ended is given up, and between two looks at it.
 PATIENCE, LOOKED = 120.0, 0.05
+# Seconds for which nobody tries again what has failed.
+REMEMBERED = 24 * 3600.0
+# Exit codes of a process that somebody has stopped: SIGHUP, SIGINT, SIGKILL, SIGTERM, Windows' Ctrl+C.
+_STOPPED = (-1, -2, -9, -15, 0xC000013A)
 # What a file begins with, so that a damaged one is never run: the checksum of all that follows.
 _CHECKSUM = hashlib.sha256
 _COMPILE = f"import sys; from {build.__name__} import main; main(*sys.argv[1:])"
@@ -29,17 +44,35 @@ class NotCompiled(Exception):  # noqa: N818 - a fact about this machine
     """Why there is no object file, as a clause."""
 
 
+class Failed(NotCompiled):
+    """The compiler cannot do it, now or in an hour."""
+
+
 def content(dtype: np.dtype[Any], cancelled: Callable[[], bool] | None = None) -> bytes:
     """Machine code of the loops in one precision for this machine; raises NotCompiled and Cancelled.
 
     A cache that is damaged or cannot be written to costs the time to compile again and nothing else.
+    What the compiler cannot do is remembered there for a day: no other process waits for it in vain.
     """
     kept = _folder() / f"loops-{dtype.name}-{_key()}.o"
     code = _read(kept)
     if code is None:
-        code = _compiled(dtype, cancelled)
+        failure = kept.with_suffix(".failed")
+        _raise_again(failure)
+        try:
+            code = _compiled(dtype, cancelled)
+        except Failed as error:
+            _keep(failure, str(error).encode())
+            raise
         _keep(kept, code)
     return code
+
+
+def _raise_again(failure: Path) -> None:
+    """Raise Failed if that is what came of it within the last day."""
+    said = _read(failure)
+    if said is not None and 0 <= time.time() - failure.stat().st_mtime < REMEMBERED:
+        raise Failed(said.decode())
 
 
 def _key() -> str:
@@ -96,9 +129,10 @@ def _compiled(dtype: np.dtype[Any], cancelled: Callable[[], bool] | None) -> byt
     with tempfile.TemporaryDirectory(prefix="logitlab-loops-") as folder:
         target = Path(folder) / "loops.o"
         command = [sys.executable, "-P", "-W", "ignore", "-c", _COMPILE, dtype.name, str(target)]
-        said = _run(command, cancelled)
+        with under_way.compiling():
+            said = _run(command, cancelled)
         if not target.exists():
-            raise NotCompiled(f"Numba could not compile them ({said})")
+            raise Failed(f"Numba could not compile them ({said})")
         return target.read_bytes()
 
 
@@ -123,6 +157,8 @@ def _run(command: list[str], cancelled: Callable[[], bool] | None) -> str:
         process.kill()
         process.communicate()
         raise
+    if process.returncode in _STOPPED:
+        raise NotCompiled("the compiler was stopped")
     return next(filter(None, map(str.strip, reversed(lines))), f"exit code {process.returncode}")
 
 
@@ -135,4 +171,4 @@ def _heard(process: subprocess.Popen[str], cancelled: Callable[[], bool] | None)
         if cancelled is not None and cancelled():
             raise Cancelled
         if time.monotonic() - began > PATIENCE:
-            raise NotCompiled(f"Numba had not compiled them after {PATIENCE:.0f} seconds")
+            raise Failed(f"Numba had not compiled them after {PATIENCE:.0f} seconds")

@@ -38,6 +38,27 @@ def test_cycles_are_collected_by_the_timer(qtbot):
         collector.close()
 
 
+def test_what_is_no_longer_young_is_not_frozen_as_garbage(qtbot, monkeypatch):
+    monkeypatch.setattr("app.garbage.BURST", 4000)
+    collector = GarbageCollector()
+    collector._timer.stop()
+    try:
+        knots = [Knot() for _ in range(10)]
+        for knot in knots:
+            knot.self = knot
+        gc.collect(0)
+        watched = weakref.ref(knot)
+        del knots, knot
+        before = gc.get_freeze_count()
+        kept = [[number] for number in range(5000)]
+        collector._timer.start(1)
+        qtbot.waitUntil(lambda: gc.get_freeze_count() >= before + len(kept))
+        assert watched() is None
+    finally:
+        collector.close()
+    gc.freeze()
+
+
 def test_a_burst_of_what_stays_is_looked_at_once(qtbot, monkeypatch):
     monkeypatch.setattr("app.garbage.BURST", 4000)
     before = gc.get_freeze_count()

@@ -1,9 +1,7 @@
 """The panels that come late show the run on view, and what is asked of them reaches the session."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QThread
-from PySide6.QtWidgets import QToolButton
 
 from app.main_window import MainWindow
 from app.window_layout import EVALUATION, EXPLAIN, LAB, SWEEP
@@ -78,16 +76,6 @@ def test_the_test_stays_sealed_until_it_is_revealed(qtbot, window):
     assert panel.judged.accuracy == window.session.run.test_accuracy()
 
 
-def test_a_small_window_has_room_for_every_curve(qtbot, window):
-    train(qtbot, window)
-    window.actions_["reveal_action"].trigger()
-    window.late.curves.findChild(QToolButton, "fit_curves").show()
-    qtbot.waitUntil(lambda: window.late.curves.minimumSizeHint().width() > 0)
-    window.resize(1024, 700)
-    qtbot.waitUntil(lambda: (window.width(), window.height()) == (1024, 700))
-    assert window.minimumSizeHint().width() <= 1024
-
-
 def test_everything_goes_back_in_time_together(qtbot, window):
     run = train(qtbot, window)
     raise_tab(qtbot, window, EVALUATION)
@@ -145,18 +133,6 @@ def test_the_card_opens_an_explainer(qtbot, window):
     qtbot.waitUntil(lambda: window.layout_.is_on_view(EXPLAIN))
 
 
-def test_overlays_are_of_the_listed_runs_only(qtbot, window):
-    first = train(qtbot, window)
-    train(qtbot, window)
-    window.runs_panel._change_overlays((first.number,), True)
-    drawn = []
-    window.late.curves.show_overlays = drawn.append
-    window.late._draw_overlays()
-    assert [overlay.number for overlay in drawn[-1]] == [1]
-    window.session.run_list.delete((first.number,))
-    assert drawn[-1] == []
-
-
 @pytest.mark.parametrize("what", ["sweep", "judging", "curves"])
 def test_closing_in_the_middle_ends_every_thread(qtbot, window, what):
     session = window.session
@@ -172,16 +148,3 @@ def test_closing_in_the_middle_ends_every_thread(qtbot, window, what):
     threads = window.findChildren(QThread)
     window.close()
     assert not any(thread.isRunning() for thread in threads)
-
-
-def test_the_weights_on_screen_are_those_of_the_run_on_view(qtbot, window):
-    first = train(qtbot, window)
-    window.session.change_settings({"solver.learning_rate": 0.01})
-    second = train(qtbot, window)
-    shown = []
-    window.weights.show_weights = lambda flat, shape, names: shown.append(flat)
-    for run in (first, second):
-        window.session.show_run(run.number)
-        pictures = run.model().features.weight_pictures(run.model().weights)
-        np.testing.assert_array_equal(shown[-1], pictures.reshape(len(pictures), -1))
-        assert f"{run.updates:,}" in window.run_bar.status.text()

@@ -1,9 +1,15 @@
 """The loading bar shows how far it is, and its button stops it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
-from app.loading_bar import LoadingBar
+from app.loading_bar import COMPILING, LoadingBar
+
+
+class Desk(QObject):
+    loading_changed = Signal(bool)
+    progressed = Signal(float)
+    compiling_changed = Signal(bool)
 
 
 def test_it_is_there_only_while_loading(qtbot):
@@ -28,3 +34,20 @@ def test_a_wide_status_line_stretches_neither_part(qtbot):
     bar.show()
     button = bar.findChild(QPushButton)
     assert button.width() <= button.sizeHint().width() and button.geometry().right() > 850
+
+
+def test_what_a_desk_loads_is_told_and_that_loops_are_compiled(qtbot):
+    desk, bar = Desk(), LoadingBar()
+    qtbot.addWidget(bar)
+    bar.follow(desk)
+    note = bar.findChild(QLabel)
+    desk.loading_changed.emit(True)
+    assert bar.isVisible() and not note.isVisible()
+    desk.compiling_changed.emit(True)
+    desk.progressed.emit(0.7)
+    assert note.isVisible() and note.text() == COMPILING and bar.findChild(QProgressBar).value() == 70
+    assert bar.minimumSizeHint().width() < note.sizeHint().width(), "a narrow window is not widened"
+    desk.compiling_changed.emit(False)
+    assert bar.isVisible() and not note.isVisible()
+    desk.loading_changed.emit(False)
+    assert not bar.isVisible()

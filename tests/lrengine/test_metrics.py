@@ -80,6 +80,26 @@ def test_the_best_f1_and_the_area():
     assert made.average_precision == pytest.approx(average_precision_score(positive, scores))
 
 
+@given(SCORED.filter(lambda rows: any(positive for positive, _ in rows)))
+def test_the_curve_is_scikit_learns(rows):
+    from sklearn.metrics import precision_recall_curve
+
+    positive, scores = np.array([p for p, _ in rows]), np.array([s for _, s in rows])
+    made = precision_recall(positive, scores)
+    precision, recall, thresholds = precision_recall_curve(positive, scores)
+    np.testing.assert_array_equal(made.thresholds, thresholds)
+    np.testing.assert_array_equal(made.precision, precision[:-1])
+    np.testing.assert_array_equal(made.recall, recall[:-1])
+    assert made.average_precision == -np.sum(np.diff(recall) * precision[:-1])
+
+
+def test_single_precision_is_ranked_as_it_is():
+    scores = np.array([0.1, 0.3, 0.3, 0.2], np.float32)
+    made = precision_recall(np.array([0, 1, 0, 1], bool), scores)
+    assert made.thresholds.dtype == np.float64 and made.thresholds.tolist() == np.unique(scores).tolist()
+    assert made.precision.tolist() == [0.5, 2 / 3, 0.5] and made.recall.tolist() == [1, 1, 0.5]
+
+
 def test_without_a_positive_row_there_is_no_recall():
     made = precision_recall(np.zeros(3, bool), np.array([0.2, 0.5, 0.2]))
     assert made.thresholds.tolist() == [0.2, 0.5] and made.precision.tolist() == [0, 0]

@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-from app.command_line.output import UsageError, bar, check_folder, check_target, write_json
+from app.command_line.output import (
+    COMPILING,
+    UsageError,
+    bar,
+    check_folder,
+    check_target,
+    compiling_told,
+    write_json,
+)
+from lrengine.compiled import under_way
 from lrengine.errors import LabError
 
 
@@ -101,3 +110,52 @@ def test_a_folder_is_made_or_refused(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match=r"file \(.*\): choose another folder"):
         check_folder(tmp_path / "file")
+
+
+class TestCompiling:
+    def test_is_told_in_one_line(self, capsys):
+        with compiling_told():
+            with under_way.compiling():
+                assert capsys.readouterr().err == f"{COMPILING}\n"
+            with under_way.compiling():
+                pass
+            assert capsys.readouterr().err == ""
+        with under_way.compiling():
+            assert capsys.readouterr().err == ""
+
+    @pytest.mark.parametrize("quiet", [False, True])
+    def test_is_told_where_there_is_no_bar(self, capsys, quiet):
+        with bar("Training", quiet) as shown, under_way.compiling():
+            assert shown is None
+        assert capsys.readouterr() == ("", "" if quiet else f"{COMPILING}\n")
+
+    def test_is_told_on_a_line_of_its_own_above_the_bar(self, monkeypatch):
+        terminal = Terminal()
+        monkeypatch.setattr("sys.stderr", terminal)
+        monkeypatch.setattr("app.command_line.output._PATIENCE", 0.0)
+        with bar("Training") as shown:
+            shown.show(0.5)
+            drawn = len(terminal.getvalue())
+            with under_way.compiling():
+                pass
+        line = terminal.getvalue()[drawn:].split("\n")[0]
+        assert line.rpartition("\r")[2] == COMPILING
+
+    def test_harms_nobody_whose_output_is_closed(self, monkeypatch):
+        def refuse(sentence):
+            raise BrokenPipeError
+
+        with compiling_told(refuse), under_way.compiling():
+            pass
+
+
+def test_a_bar_that_was_drawn_is_gone_at_the_end(monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setattr("app.command_line.output._PATIENCE", 0.05)
+    with bar("Counting") as shown:
+        while not shown.is_due:
+            pass
+        shown.show(0.5, "half of it")
+    *_, last = terminal.getvalue().removesuffix("\r").split("\r")
+    assert "half of it" in terminal.getvalue() and not last.strip()

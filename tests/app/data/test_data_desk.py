@@ -1,8 +1,11 @@
 """Rows arrive for the newest request only, and 2/L and the optimum belong to them."""
 
+import threading
+
 import pytest
 
 from app.data.data_desk import DataDesk
+from lrengine.compiled import under_way
 from lrengine.recipe import Recipe
 from lrengine.settings import change
 
@@ -89,3 +92,16 @@ def test_other_rows_take_the_optimum_away(qtbot, desk):
     qtbot.waitUntil(lambda: desk.optimum is not None and desk.optimum.value is not None)
     desk.prepare(change(recipe, {"run.seed": 1}))
     assert desk.optimum is None and desk.stable_step(recipe) is None
+
+
+def test_loops_that_are_compiled_in_any_thread_are_told_of_here(qtbot, desk):
+    def compile_them():
+        with under_way.compiling():
+            pass
+
+    told = []
+    desk.compiling_changed.connect(told.append)
+    thread = threading.Thread(target=compile_them)
+    thread.start()
+    qtbot.waitUntil(lambda: told == [True, False])
+    thread.join()

@@ -3,16 +3,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lrengine.compiled import object_file
+from lrengine.compiled import object_file, under_way
 from lrengine.compiled.object_file import NotCompiled, content
 from lrengine.errors import Cancelled
 
-SINGLE = np.dtype("float32")
+SINGLE, DOUBLE = np.dtype("float32"), np.dtype("float64")
+NEVER_ENDS = "import threading; threading.Event().wait()"
 WRITES = "open(sys.argv[2], 'wb').write(b'code of ' + sys.argv[1].encode())"
 
 
@@ -27,8 +29,9 @@ def test_it_is_compiled_once_for_each_precision(fresh, compiler):
     assert content(SINGLE) == b"code of float32"
     with pytest.raises(NotCompiled, match=r"could not compile them \(compiled again\)"):
         content(np.dtype("float64"))
-    (kept,) = kept_in(fresh)
+    kept, failure = kept_in(fresh)
     assert kept.name.startswith("loops-float32-") and kept.suffix == ".o"
+    assert failure.name.startswith("loops-float64-") and failure.suffix == ".failed"
 
 
 @pytest.mark.parametrize("damage", [
@@ -84,25 +87,110 @@ def test_two_processes_at_once_do_not_disturb_each_other(fresh, tmp_path):
     assert object_file._read(kept) == b"code of float32"
 
 
-def test_a_compiler_that_fails_is_told_of_by_its_last_word_and_keeps_nothing(fresh, compiler):
+def test_a_compiler_that_fails_is_told_of_by_its_last_word(fresh, compiler):
     compiler("print('First.', file=sys.stderr); sys.exit('NumPy is too new\\n\\n')")
     with pytest.raises(NotCompiled, match=r"Numba could not compile them \(NumPy is too new\)"):
         content(SINGLE)
     compiler("import os; os.abort()")
     with pytest.raises(NotCompiled, match=r"exit code"):
-        content(SINGLE)
-    assert kept_in(fresh) == []
+        content(DOUBLE)
 
 
-def test_a_compiler_that_does_not_end_is_given_up(fresh, compiler, monkeypatch):
-    monkeypatch.setattr(object_file, "PATIENCE", 0.0)
-    compiler("sys.stdin = None; import threading; threading.Event().wait()")
-    with pytest.raises(NotCompiled, match="had not compiled them after 0 seconds"):
+class TestAFailure:
+    @pytest.fixture
+    def failure(self, fresh, compiler):
+        """What is left in the cache when NumPy was too new; since then it could be compiled."""
+        compiler("sys.exit('NumPy is too new')")
+        with pytest.raises(NotCompiled):
+            content(SINGLE)
+        compiler(WRITES)
+        (path,) = kept_in(fresh)
+        return path
+
+    def test_is_remembered_for_a_day(self, failure, fresh):
+        with pytest.raises(NotCompiled, match=r"Numba could not compile them \(NumPy is too new\)"):
+            content(SINGLE)
+        assert content(DOUBLE) == b"code of float64"
+        hours = 3600
+        for age, is_over in ((23 * hours, False), (25 * hours, True)):
+            then = time.time() - age
+            os.utime(failure, (then, then))
+            if not is_over:
+                with pytest.raises(NotCompiled):
+                    content(SINGLE)
+        assert content(SINGLE) == b"code of float32"
+
+    def test_of_tomorrow_is_not_believed(self, failure):
+        then = time.time() + 3600
+        os.utime(failure, (then, then))
+        assert content(SINGLE) == b"code of float32"
+
+    def test_is_of_these_versions_only(self, failure, monkeypatch):
+        monkeypatch.setattr("importlib.metadata.version", lambda name: "99")
+        assert content(SINGLE) == b"code of float32"
+
+    @pytest.mark.parametrize("damage", [b"", b"garbage"])
+    def test_that_cannot_be_read_is_forgotten(self, failure, damage):
+        failure.write_bytes(damage)
+        assert content(SINGLE) == b"code of float32"
+
+    def test_to_end_in_time_is_one_too(self, fresh, compiler, monkeypatch):
+        monkeypatch.setattr(object_file, "PATIENCE", 0.0)
+        compiler(NEVER_ENDS)
+        for _ in range(2):
+            with pytest.raises(NotCompiled, match="had not compiled them after 0 seconds"):
+                content(SINGLE)
+            monkeypatch.setattr(object_file, "PATIENCE", 60.0)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+    @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+    def test_is_none_where_somebody_has_stopped_the_compiler(self, fresh, compiler, name):
+        compiler(f"import os, signal; os.kill(os.getpid(), signal.{name})")
+        with pytest.raises(NotCompiled, match="was stopped"):
+            content(SINGLE)
+        assert kept_in(fresh) == []
+
+    def test_is_none_where_there_is_no_compiler(self, fresh, monkeypatch):
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        with pytest.raises(NotCompiled, match="no Python of its own"):
+            content(SINGLE)
+        assert kept_in(fresh) == []
+
+
+class TestWhoListens:
+    @pytest.fixture
+    def told(self):
+        found = []
+        under_way.listen(found.append)
+        yield found
+        under_way.leave(found.append)
+
+    def test_hears_of_a_compilation_and_not_of_a_file_that_is_there(self, fresh, compiler, told):
+        compiler(WRITES)
         content(SINGLE)
+        assert told == [True, False]
+        content(SINGLE)
+        assert told == [True, False]
+
+    def test_hears_of_the_end_of_one_that_fails_or_is_cancelled(self, fresh, compiler, told):
+        compiler("sys.exit('too new')")
+        with pytest.raises(NotCompiled):
+            content(SINGLE)
+        compiler(NEVER_ENDS)
+        with pytest.raises(Cancelled):
+            content(DOUBLE, cancelled=lambda: True)
+        assert told == [True, False] * 2
+
+    def test_hears_nothing_of_a_failure_that_is_remembered(self, fresh, compiler, told):
+        compiler("sys.exit('too new')")
+        for _ in range(2):
+            with pytest.raises(NotCompiled):
+                content(SINGLE)
+        assert told == [True, False]
 
 
 def test_it_can_be_cancelled(fresh, compiler):
-    compiler("import threading; threading.Event().wait()")
+    compiler(NEVER_ENDS)
     with pytest.raises(Cancelled):
         content(SINGLE, cancelled=lambda: True)
     assert kept_in(fresh) == []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 
-from app.evaluation import early_imports
-from app.evaluation.early_imports import PIECES, EarlyImports
+from app.data import early_imports
+from app.data.early_imports import PIECES, EarlyImports
 
 
 class Session(QObject):
