@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.byte_rows import ByteBlock
-from lrengine.compiled import Loops, loops_for
+from lrengine.compiled import Loops, Mate, loops_for
 from lrengine.data.stored import Buffers, StoredImages
 from lrengine.features import Features, Pixels
 from lrengine.rows import Block, FloatBlock, HeldRows
@@ -63,7 +63,8 @@ class StreamedRows:
         if isinstance(rows, slice):
             return self._bytes(self._read(rows), None, self._loops)
         images, places = self._windows.find(rows)
-        return self._bytes(images, places, self._loops)
+        mate = None if workers is None else workers.mate(self._loops)
+        return self._bytes(images, places, self._loops, mate)
 
     def sample(self, rows: Labels) -> Block:
         if self._loops is None:
@@ -82,9 +83,11 @@ class StreamedRows:
         made = self._buffers.of("made", (len(images), self.shape[1]), self.dtype)
         return self.features.transform(images, self.dtype, out=made)
 
-    def _bytes(self, images: Array, rows: Labels | None, loops: Loops) -> Block:
+    def _bytes(
+        self, images: Array, rows: Labels | None, loops: Loops, mate: Mate | None = None
+    ) -> Block:
         assert isinstance(self.features, Pixels)
-        return ByteBlock(images.reshape(-1, self.shape[1]), rows, self.features, self.dtype, loops)
+        return ByteBlock(images.reshape(-1, self.shape[1]), rows, self.features, self.dtype, loops, mate)
 
     def _read(self, rows: slice) -> Array:
         begin, end, _ = rows.indices(len(self))
