@@ -59,10 +59,10 @@ class StreamedRows:
 
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         if self._loops is None:
-            return FloatBlock(self.take(rows))
+            return FloatBlock(self._taken(rows, workers))
         if isinstance(rows, slice):
             return self._bytes(self._read(rows), None, self._loops)
-        images, places = self._windows.find(rows)
+        images, places = self._windows.find(rows, workers)
         mate = None if workers is None else workers.mate(self._loops)
         return self._bytes(images, places, self._loops, mate)
 
@@ -73,10 +73,13 @@ class StreamedRows:
 
     def take(self, rows: slice | Labels) -> Array:
         """Some rows (m, d) in this thread's own buffer."""
+        return self._taken(rows)
+
+    def _taken(self, rows: slice | Labels, workers: Workers | None = None) -> Array:
         if isinstance(rows, slice):
             images = self._read(rows)
         else:
-            near, places = self._windows.find(rows)
+            near, places = self._windows.find(rows, workers)
             images = np.take(near, places, axis=0, out=self._image_buffer(len(rows)), mode="clip")
         if not isinstance(self.features, Pixels):
             return self.features.transform(images, self.dtype)
