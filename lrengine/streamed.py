@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.byte_rows import ByteBlock
-from lrengine.compiled import Loops, loops_for
+from lrengine.compiled import Loops, Mate, loops_for
 from lrengine.data.stored import Buffers, StoredImages
 from lrengine.features import Features, Pixels
 from lrengine.rows import Block, FloatBlock, HeldRows
@@ -59,11 +59,12 @@ class StreamedRows:
 
     def block(self, rows: slice | Labels, workers: Workers | None = None) -> Block:
         if self.loops is None:
-            return FloatBlock(self.take(rows))
+            return FloatBlock(self._taken(rows, workers))
         if isinstance(rows, slice):
             return self._bytes(self._read(rows), None, self.loops)
-        images, places = self._windows.find(rows)
-        return self._bytes(images, places, self.loops)
+        images, places = self._windows.find(rows, workers)
+        mate = None if workers is None else workers.mate(self.loops)
+        return self._bytes(images, places, self.loops, mate)
 
     def sample(self, rows: Labels) -> Block:
         if self.loops is None:
@@ -72,22 +73,27 @@ class StreamedRows:
 
     def take(self, rows: slice | Labels) -> Array:
         """Some rows (m, d) in this thread's own buffer."""
+        return self._taken(rows)
+
+    def _taken(self, rows: slice | Labels, workers: Workers | None = None) -> Array:
         if isinstance(rows, slice):
             images = self._read(rows)
         else:
-            near, places = self._windows.find(rows)
+            near, places = self._windows.find(rows, workers)
             images = np.take(near, places, axis=0, out=self._image_buffer(len(rows)), mode="clip")
         if not isinstance(self.features, Pixels):
             return self.features.transform(images, self.dtype)
         made = self._buffers.of("made", (len(images), self.shape[1]), self.dtype)
         return self.features.transform(images, self.dtype, out=made)
 
-    def _bytes(self, images: Array, rows: Labels | None, loops: Loops) -> Block:
+    def _bytes(
+        self, images: Array, rows: Labels | None, loops: Loops, mate: Mate | None = None
+    ) -> Block:
         assert isinstance(self.features, Pixels)
         taken = loops.take(images.reshape(-1, self.shape[1]))
         if rows is not None:
             taken = loops.some(taken, rows)
-        return ByteBlock(taken, self.features, self.dtype, loops)
+        return ByteBlock(taken, self.features, self.dtype, loops, mate)
 
     def _read(self, rows: slice) -> Array:
         begin, end, _ = rows.indices(len(self))

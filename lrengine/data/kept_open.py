@@ -39,8 +39,17 @@ class OpenFile:
                 found = file.read(len(out))
             out[: len(found)] = found
             return len(found)
-        with self._lock:
-            if self._descriptor is None:
-                with open_file(self.path) as file:
-                    self._descriptor = os.dup(file.fileno())
-        return os.preadv(self._descriptor, [out], where)
+        return os.preadv(self._opened(), [out], where)
+
+    def expect(self, where: int, length: int) -> None:
+        """These bytes will be read soon: the system may fetch them meanwhile, if it takes such hints."""
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(self._opened(), where, length, os.POSIX_FADV_WILLNEED)
+
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            with self._lock:
+                if self._descriptor is None:
+                    with open_file(self.path) as file:
+                        self._descriptor = os.dup(file.fileno())
+        return self._descriptor

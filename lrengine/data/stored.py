@@ -64,6 +64,7 @@ class StoredImages:
         self.stored = stored
         self.shape = (stored if rows is None else len(rows), *form)
         self._rows = rows
+        self._bytes = math.prod(form)
         self._file = OpenFile(self.path)
         self._buffers = Buffers()
 
@@ -92,7 +93,7 @@ class StoredImages:
         height, width = self.shape[1:]
         if self._rows is not None:
             return StoredImages(self.path, self.offset, self.stored, (height, width), self._rows[begin:end])
-        offset = self.offset + begin * height * width
+        offset = self.offset + begin * self._bytes
         return StoredImages(self.path, offset, end - begin, (height, width))
 
     def read(self, begin: int, end: int, out: Array) -> None:
@@ -103,6 +104,13 @@ class StoredImages:
             self._fill(begin, out)
         else:
             self._read_rows(self._rows[begin:end], out)
+
+    def expect(self, begin: int, end: int) -> None:
+        """Images begin ≤ i < end, at least one, will be read soon."""
+        first, last = begin, end - 1
+        if self._rows is not None:
+            first, last = int(self._rows[first]), int(self._rows[last])
+        self._file.expect(self.offset + first * self._bytes, (last + 1 - first) * self._bytes)
 
     def _read_rows(self, rows: Indices, out: Array) -> None:
         """Read ascending rows of the file."""
@@ -120,7 +128,7 @@ class StoredImages:
             done = stop
 
     def _fill(self, first: int, out: Array) -> None:
-        where, view, filled = self.offset + first * math.prod(self.shape[1:]), out.reshape(-1).data, 0
+        where, view, filled = self.offset + first * self._bytes, out.reshape(-1).data, 0
         try:
             while filled < len(view):
                 got = self._file.read(where + filled, view[filled:])

@@ -9,6 +9,7 @@ import pytest
 from lrengine import windows as module
 from lrengine.data.stored import StoredImages
 from lrengine.errors import LabError
+from lrengine.threads import Workers
 from lrengine.windows import Windows
 
 COUNT, SHAPE = 97, (3, 4)
@@ -45,18 +46,64 @@ def test_every_batch_has_its_images_whatever_its_size(stored, images, size):
             np.testing.assert_array_equal(taken(windows, batch), images[batch])
 
 
-def test_the_next_window_is_read_by_another_thread(stored, monkeypatch):
-    readers, read = [], StoredImages.read
-    monkeypatch.setattr(
-        StoredImages, "read", lambda *given: (readers.append(threading.current_thread().name), read(*given))
-    )
+@pytest.fixture
+def reads(monkeypatch):
+    """Which chunks are read, and by which thread."""
+    found, read = [], StoredImages.read
+
+    def told(images, begin, end, out):
+        found.append((begin // 5, threading.current_thread().name))
+        read(images, begin, end, out)
+
+    monkeypatch.setattr(StoredImages, "read", told)
+    return found
+
+
+def test_each_window_is_read_once_when_a_batch_needs_it(stored, reads):
     windows = Windows(stored)
     order = windows.order(np.random.default_rng(0))
-    for begin in range(COUNT):
-        taken(windows, order[begin : begin + 1])
-    assert len(readers) == 20
-    # Only the first window had to be waited for.
-    assert readers.count(threading.current_thread().name) <= 4 and readers.count("images") >= 16
+    for begin in range(0, COUNT, 7):
+        batch = order[begin : begin + 7]
+        taken(windows, batch)
+        assert {chunk for chunk, _ in reads} >= set(batch // 5)
+        assert len(reads) <= 4 * (1 + (begin + 7) // 17)
+    assert sorted(chunk for chunk, _ in reads) == list(range(20))
+
+
+def test_the_threads_there_are_share_the_reading(stored, images, reads, monkeypatch):
+    windows, workers, both = Windows(stored), Workers(2), threading.Barrier(2, timeout=10)
+    told = StoredImages.read
+    monkeypatch.setattr(StoredImages, "read", lambda *given: (both.wait(), told(*given)))
+    rows = windows.order(np.random.default_rng(0))[:6]
+    found, places = windows.find(rows, workers)
+    workers.close()
+    np.testing.assert_array_equal(found[places], images[rows])
+    assert len({name for _, name in reads}) == 2 and len(reads) == 4
+
+
+def test_images_that_fit_a_window_are_read_once_for_all_epochs(stored, images, reads, monkeypatch):
+    monkeypatch.setattr(module, "WINDOW", 20)
+    windows, rng = Windows(stored), np.random.default_rng(1)
+    for _ in range(3):
+        order = windows.order(rng)
+        np.testing.assert_array_equal(taken(windows, order[:50]), images[order[:50]])
+    assert len(reads) == 20
+
+
+@pytest.mark.parametrize("speed, times", [(0.0, 0), (np.inf, 1)], ids=["kept by the system", "from the disk"])
+def test_the_system_is_told_of_the_next_window_where_a_disk_is_waited_for(stored, monkeypatch, speed, times):
+    monkeypatch.setattr(module, "KEPT", speed)
+    told = []
+    monkeypatch.setattr(StoredImages, "expect", lambda images, begin, end: told.append((begin, end)))
+    windows = Windows(stored)
+    order = windows.order(np.random.default_rng(0))
+    taken(windows, order[:3])
+    first = set(told)
+    assert len(told) == 4 * times
+    for begin in range(0, COUNT, 3):
+        taken(windows, order[begin : begin + 3])
+    assert len(told) == 16 * times and len(set(told)) == 16 * times
+    assert all(5 * (row // 5) in {begin for begin, _ in first} for row in order[20:34]) or not times
 
 
 def test_what_is_still_in_use_is_not_overwritten(stored, images):
