@@ -56,8 +56,9 @@ class PerSample(Objective):
             part(index)
 
     def _block(
-        self, x: Block, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool
-    ) -> Sums:
+        self, x: Block, weights: Array, intercept: Array | None, rows: slice | Labels, with_slopes: bool,
+        into: Array | None = None,
+    ) -> Sums:  # fmt: skip
         if not with_slopes:
             return super()._block(x, weights, intercept, rows, with_slopes)
         targets = self.targets[..., rows]

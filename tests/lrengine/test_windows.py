@@ -90,7 +90,9 @@ def test_images_that_fit_a_window_are_read_once_for_all_epochs(stored, images, r
     assert len(reads) == 20
 
 
-@pytest.mark.parametrize("speed, times", [(0.0, 0), (np.inf, 1)], ids=["kept by the system", "from the disk"])
+@pytest.mark.parametrize(
+    ("speed", "times"), [(0.0, 0), (np.inf, 1)], ids=["kept by the system", "from the disk"]
+)
 def test_the_system_is_told_of_the_next_window_where_a_disk_is_waited_for(stored, monkeypatch, speed, times):
     monkeypatch.setattr(module, "KEPT", speed)
     told = []
