@@ -61,8 +61,12 @@ def conclude(recipe: Recipe, rows: Rows, training: Training) -> Result:
     best = final
     if best_row is not None:
         best = training.measure_at(training.best_theta)
-        clock = float(training.history.column("seconds")[best_row.iteration])
-        best = replace(best, iteration=best_row.iteration, epoch=best_row.epoch, seconds=clock)
+        best = msgspec.structs.replace(
+            best,
+            iteration=best_row.iteration,
+            epoch=best_row.epoch,
+            seconds=float(training.history.column("seconds")[best_row.iteration]),
+        )
     keeps_best = bool(recipe.stopping.patience)
     reached = best if keeps_best else final
     theta = training.best_theta if keeps_best else training.theta
