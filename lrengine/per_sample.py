@@ -67,7 +67,7 @@ class PerSample(Objective):
         logits = np.empty((self.k, len(x)), self.dtype)
         row_slopes = self._sigmoid_row if isinstance(self.loss, Logistic) else self._softmax_row
         total = 0.0
-        with np.errstate(under="ignore"):
+        with np.errstate(under="ignore", over="ignore", invalid="ignore"):
             for index, row in enumerate(x.features()):
                 z = weights @ row
                 if intercept is not None:

@@ -8,7 +8,7 @@ import math
 import time
 import zipfile
 from collections.abc import Iterable
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +87,8 @@ class Archive:
             "reason": outcome.reason,
             "sentence": outcome.sentence,
             "seconds": outcome.seconds,
-            "final": astuple(outcome.final) if outcome.final else None,
-            "best": astuple(outcome.best) if outcome.best else None,
+            "final": msgspec.structs.astuple(outcome.final) if outcome.final else None,
+            "best": msgspec.structs.astuple(outcome.best) if outcome.best else None,
         }
 
 

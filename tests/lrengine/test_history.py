@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import math
@@ -60,7 +59,7 @@ def test_the_newest_measured_value():
 
 
 def test_steps_are_frozen():
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError, match="immutable"):
         Step(0, 0.0, 0.0).iteration = 5
 
 
