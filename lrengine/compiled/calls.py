@@ -99,7 +99,8 @@ class Loops:
         g = _at(out, self._dtype, (k, d), is_written=True)
         other = self._notes(k, 0, d).other_slopes
         self._do(
-            taken, mate, stages=SLOPES, k=k, logits=r, other_logits=r, slopes=g, other_slopes=other, scale=scale
+            taken, mate, stages=SLOPES, k=k, logits=r, other_logits=r, scale=scale,
+            slopes=g, other_slopes=other,
         )  # fmt: skip
 
     def knows(self, loss: Loss) -> bool:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-
 LOG_2 = math.log(2)
 # What log 2 has beyond the digits of a float64.
 BEYOND = 2.3190468138462996e-17
