@@ -227,6 +227,18 @@ def test_weights_of_a_diverged_run_give_what_numpy_gives(both, loss, k, scale, d
         np.testing.assert_allclose(gradients, expected, rtol=1e-4, atol=1e-3)
 
 
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize("value", [np.inf, 3e38, 1e36])
+@each_loss
+def test_overflow_of_bytes_on_the_way_to_infinity_is_silent_too(both, loss, k, scale, value):
+    objective, _ = both(loss, k, scale, "float32")
+    theta, gradient = np.full(objective.size, value, np.float32), np.empty(objective.size, np.float32)
+    for signs in (1, -1, np.where(np.arange(objective.size) % 3, 1, -1)):
+        for rows in (np.arange(5), np.arange(300)):
+            assert not abs(objective.measure_batch(theta * np.float32(signs), rows, gradient)) < 1e30
+        assert not abs(objective.measure(theta * signs, gradient).risk) < 1e30
+
+
 @pytest.mark.parametrize("label", [-1, 3])
 def test_a_label_that_there_is_not_is_an_error_of_compiled_losses(both, label):
     objective, _ = both(Softmax(), 3, "unit", "float32")
