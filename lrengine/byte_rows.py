@@ -69,7 +69,9 @@ class ByteBlock:
         else:
             b = np.ascontiguousarray(intercept, self._dtype)
         if shift:
-            b = b + b.dtype.type(shift) * weights.sum(axis=1)
+            # A diverging run overflows here; the training loop says so.
+            with np.errstate(over="ignore", invalid="ignore"):
+                b = b + b.dtype.type(shift) * weights.sum(axis=1)
         sums = self._loops.sums(loss, weights, b, labels, self._taken, scale, with_slopes, self._mate)
         if sums is not None and sums.slopes is not None and sums.slopes_intercepts is not None:
             if shift:
