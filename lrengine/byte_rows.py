@@ -57,6 +57,8 @@ class ByteBlock:
         if shift:
             out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
 
+    # Weights of a diverging run overflow when they are added up.
+    @np.errstate(over="ignore", invalid="ignore")
     def sums(
         self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool
     ) -> Sums | None:
@@ -69,9 +71,7 @@ class ByteBlock:
         else:
             b = np.ascontiguousarray(intercept, self._dtype)
         if shift:
-            # A diverging run overflows here; the training loop says so.
-            with np.errstate(over="ignore", invalid="ignore"):
-                b = b + b.dtype.type(shift) * weights.sum(axis=1)
+            b = b + b.dtype.type(shift) * weights.sum(axis=1)
         sums = self._loops.sums(loss, weights, b, labels, self._taken, scale, with_slopes, self._mate)
         if sums is not None and sums.slopes is not None and sums.slopes_intercepts is not None:
             if shift:
