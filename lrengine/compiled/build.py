@@ -22,7 +22,6 @@ from lrengine.compiled.residuals import INTERCEPTS, residuals_in
 from lrengine.compiled.sharing import LENGTH, sharing_in
 from lrengine.compiled.task import AT
 from lrengine.compiled.updates import adam_in
-from lrengine.losses import Logistic, Softmax
 
 # Sums may be taken in another order, in lanes; infinities and what is no number stay what they are.
 LENIENT = {"reassoc", "contract", "nsz", "arcp"}
@@ -180,6 +179,8 @@ def main(precision: str, target: str) -> None:
 
 def _try(loops: Any, dtype: np.dtype[Any]) -> None:
     """Raise ArithmeticError unless products of whole numbers are exact, and all else is nearly right."""
+    from lrengine.losses import Logistic, Softmax
+
     k, m, d = 7, 11, 70
     labels = np.arange(m) % k
     weights, residual = (np.arange(k * size, dtype=dtype).reshape(k, size) % 9 for size in (d, m))
