@@ -76,6 +76,27 @@ def test_zero_times_infinity_is_no_number(loops, dtype):
     assert np.isnan(z[2, 3]) and not np.isnan(z[:2]).any()
 
 
+@each_precision
+@pytest.mark.parametrize("k", [1, 5, 8])
+@pytest.mark.parametrize(("m", "d"), [(1, 1), (7, 65), (99, 3), (260, 31)])
+def test_nothing_is_written_beside_a_result(loops, dtype, k, m, d):
+    own, rng = loops(dtype), np.random.default_rng(0)
+    bytes_ = rng.integers(0, 256, (m, d)).astype(np.uint8)
+    weights, residual = rng.normal(size=(k, d)).astype(dtype), rng.normal(size=(k, m)).astype(dtype)
+    wide = [np.full((k + 2, size), 7, dtype) for size in (m, d)]
+    z, g = (array[1:-1] for array in wide)
+    own.logits(weights, own.take(bytes_), 0.01, z)
+    own.slopes(residual, own.take(bytes_), 0.01, g)
+    long = np.full((3, d + 2), 7, dtype)
+    theta, sums, squares = (array[1:-1] for array in long)
+    own.adam(theta, weights[0], sums, squares, beta1=0.9, beta2=0.9, epsilon=1e-8, rate=0.1)
+    for array in (z, g, theta, sums, squares):
+        assert (array != 7).any()
+    for array in wide:
+        assert (array[[0, -1]] == 7).all()
+    assert (long[:, [0, -1]] == 7).all()
+
+
 def labels_of(loss, k, m, rng):
     return rng.integers(0, 2 if k == 1 and isinstance(loss, Logistic) else k, m)
 
