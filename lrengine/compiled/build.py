@@ -200,7 +200,7 @@ def _try(loops: Any, dtype: np.dtype[Any]) -> None:
             found, expected = (sums.loss, *sums.slopes.flat), (risk, *(z @ x * 2.0**-12).flat)
             if not np.allclose(found, expected, rtol=1e-4, atol=1e-4):
                 raise ArithmeticError("The loops give wrong losses.")
-    theta, gradient, means, squares = np.array([[1, 2], [4, -3], [6, 4], [0, 14]], dtype)
-    loops.adam(theta, gradient, means, squares, beta1=0.5, beta2=0.5, epsilon=1.0, rate=2.0)
-    if not np.allclose((theta, means, squares), [[-1.8, 2.4], [7, -1], [16, 16]]):
+    state = np.array([[1, 2], [4, -3], [6, 4], [0, 14]], dtype)
+    loops.adam(*state, beta1=0.5, beta2=0.5, epsilon=1.0, rate=2.0)
+    if not np.allclose(state, [[-1.8, 2.4], [4, -3], [7, -1], [16, 16]]):
         raise ArithmeticError("The loops give wrong steps.")
