@@ -202,5 +202,5 @@ def _try(loops: Any, dtype: np.dtype[Any]) -> None:
                 raise ArithmeticError("The loops give wrong losses.")
     state = np.array([[1, 2], [4, -3], [6, 4], [0, 14]], dtype)
     loops.adam(*state, beta1=0.5, beta2=0.5, epsilon=1.0, rate=2.0)
-    if not np.allclose(state, [[-1.8, 2.4], [4, -3], [7, -1], [16, 16]]):
+    if not np.allclose(state, [[-1.8, 2.4], [4.0, -3.0], [7.0, -1.0], [16.0, 16.0]]):
         raise ArithmeticError("The loops give wrong steps.")
