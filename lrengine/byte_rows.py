@@ -57,6 +57,8 @@ class ByteBlock:
         if shift:
             out += out.dtype.type(shift) * residual.sum(axis=1, keepdims=True)
 
+    # Weights of a diverging run overflow when they are added up.
+    @np.errstate(over="ignore", invalid="ignore")
     def sums(
         self, loss: Loss, weights: Array, intercept: Array | None, labels: Labels, with_slopes: bool,
         into: Array | None = None,

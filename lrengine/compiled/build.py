@@ -182,8 +182,11 @@ def main(precision: str, target: str) -> None:
 
 
 def _try(loops: Any, dtype: np.dtype[Any]) -> None:
-    """Raise ArithmeticError unless small whole numbers come out exactly."""
+    """Raise ArithmeticError unless products of whole numbers are exact, and all else is nearly right."""
+    from lrengine.losses import Logistic, Softmax
+
     k, m, d = 7, 11, 70
+    labels = np.arange(m) % k
     weights, residual = (np.arange(k * size, dtype=dtype).reshape(k, size) % 9 for size in (d, m))
     bytes_ = (np.arange(m * d) % 251).astype(np.uint8).reshape(m, d)
     for rows in (None, np.arange(m)[::-1].astype(np.int64)):
@@ -193,4 +196,15 @@ def _try(loops: Any, dtype: np.dtype[Any]) -> None:
         loops.logits(weights, taken, 1.0, logits)
         loops.slopes(residual, taken, 1.0, slopes)
         if (logits != weights @ x.T).any() or (slopes != residual @ x).any():
-            raise ArithmeticError("The loops give wrong numbers.")
+            raise ArithmeticError("The loops give wrong products.")
+        for loss in (Softmax(), Logistic()):
+            sums = loops.sums(loss, weights, residual[:, 0].copy(), labels, taken, 2.0**-12, True)
+            z = weights.astype(np.float64) @ x.T * 2.0**-12 + residual[:, :1]
+            risk = loss.risk_and_residual(z, loss.encode(labels, k))
+            found, expected = (sums.loss, *sums.slopes.flat), (risk, *(z @ x * 2.0**-12).flat)
+            if not np.allclose(found, expected, rtol=1e-4, atol=1e-4):
+                raise ArithmeticError("The loops give wrong losses.")
+    state = np.array([[1, 2], [4, -3], [6, 4], [0, 14]], dtype)
+    loops.adam(*state, beta1=0.5, beta2=0.5, epsilon=1.0, rate=2.0)
+    if not np.allclose(state, [[-1.8, 2.4], [4.0, -3.0], [7.0, -1.0], [16.0, 16.0]]):
+        raise ArithmeticError("The loops give wrong steps.")

@@ -122,8 +122,9 @@ class Loops:
         k, m, d = len(weights), taken.m, taken.d
         w, b = _at(weights, self._dtype, (k, d)), _at(intercept, self._dtype, (k,))
         y = _at(labels, _WHOLE, (m,))
-        if not self._are_within(y, m, max(2, k)):
-            raise IndexError(f"A label is none of the {max(2, k)} classes.")
+        classes = 2 if k == 1 and isinstance(loss, Logistic) else k
+        if not self._are_within(y, m, classes):
+            raise IndexError(f"A label is none of the {classes} classes.")
         notes = self._notes(k, m, d)
         stages, g, g_at = LOGITS | _STAGES[type(loss)], None, 0
         if with_slopes:

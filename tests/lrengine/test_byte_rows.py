@@ -11,6 +11,7 @@ from lrengine.byte_rows import ByteBlock, ByteRows
 from lrengine.compiled import loops_for, why_not
 from lrengine.compiled.sharing import LEAST_ROWS
 from lrengine.features import Pixels
+from lrengine.losses import DoubleSoftmax, Logistic, Softmax
 from lrengine.rows import NarrowableRows, RowSource, logits_of_rows
 from lrengine.threads import Workers
 
@@ -24,6 +25,9 @@ ROWS = [
     np.array([19, 0, 4, 4]),
     np.array([], np.int64),
 ]
+
+
+each_loss = pytest.mark.parametrize("loss", [Softmax(), Logistic()], ids=["softmax", "logistic"])
 
 
 @pytest.fixture(params=SCALES)
@@ -84,6 +88,40 @@ def test_a_block_has_the_products_of_its_numbers(make, full_scale, chosen, dtype
         np.testing.assert_array_equal(block.features(), x)
 
 
+@pytest.mark.parametrize("chosen", ROWS, ids=str)
+@pytest.mark.parametrize("intercept", [None, [0.5, -1.0, 0.0]])
+@each_loss
+def test_a_block_has_the_sums_of_its_numbers(make, chosen, intercept, loss, dtype):
+    rows, numbers = make()
+    x, rng = numbers[chosen].astype(float), np.random.default_rng(1)
+    weights = (rng.normal(size=(3, 35)) / max(1, np.abs(numbers).max())).astype(dtype)
+    labels, b = rng.integers(0, 3, len(x)), None if intercept is None else np.array(intercept, dtype)
+    logits = weights @ x.T + (0 if b is None else b[:, None])
+    hits = loss.hits(logits, labels)
+    risk, eps = loss.risk_and_residual(logits, loss.encode(labels, 3)), 100 * float(np.finfo(dtype).eps)
+    for block in (rows.block(chosen), rows.sample(chosen)):
+        sums = block.sums(loss, weights, b, labels, with_slopes=True)
+        assert sums.loss == pytest.approx(risk, rel=eps, abs=eps) and sums.hits == hits
+        apart = eps * len(x) * max(1, np.abs(numbers).max())
+        np.testing.assert_allclose(sums.slopes, logits @ x, rtol=0, atol=apart)
+        if b is None:
+            assert sums.slopes_intercepts is None
+        else:
+            np.testing.assert_allclose(sums.slopes_intercepts, logits.sum(axis=1), rtol=0, atol=apart)
+        alone = block.sums(loss, weights, b, labels, with_slopes=False)
+        assert (alone.loss, alone.hits, alone.slopes) == (sums.loss, sums.hits, None)
+        assert alone.slopes_intercepts is None
+
+
+@each_loss
+def test_sums_that_the_loops_do_not_know_are_left_to_others(make, loss, dtype):
+    block, labels = make()[0].block(slice(None)), np.zeros(20, np.int64)
+    weights = np.zeros((3, 35), dtype)
+    assert block.sums(DoubleSoftmax(), weights, None, labels, with_slopes=True) is None
+    weights[1, 2] = np.inf
+    assert block.sums(loss, weights, None, labels, with_slopes=True) is None
+
+
 def test_weights_and_rows_of_another_kind_are_made_fit(make, dtype):
     rows, numbers = make()
     weights = np.asfortranarray(np.random.default_rng(2).normal(size=(2, 35)))
@@ -92,6 +130,10 @@ def test_weights_and_rows_of_another_kind_are_made_fit(make, dtype):
     np.testing.assert_allclose(
         logits, weights @ numbers[[5, 0, 9]].T, rtol=1e-4, atol=1e-4 * np.abs(numbers).max()
     )
+    block, labels = rows.block(slice(0, 9)), np.arange(9) % 2
+    for other in (np.float32, np.float64, np.longdouble):
+        sums = block.sums(Softmax(), weights.astype(other), np.ones(4, other)[::2], labels, with_slopes=True)
+        assert sums.slopes.dtype == sums.slopes_intercepts.dtype == dtype
 
 
 @pytest.mark.parametrize("row", [-1, 20])

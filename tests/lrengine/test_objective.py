@@ -153,6 +153,111 @@ def test_rows_of_bytes_are_measured_as_their_numbers(loss, k, scale, dtype, apar
         np.testing.assert_allclose(one, other, rtol=apart, atol=apart)
 
 
+@pytest.fixture
+def both():
+    """An objective of bytes, with the loss in the compiled loops, and one of their numbers."""
+
+    def made(loss, k, scale, dtype, n=333, **options):
+        rng = np.random.default_rng(8)
+        images, labels = rng.integers(0, 256, (n, 6, 5)).astype(np.uint8), rng.integers(0, max(k, 2), n)
+        images[:, :, 3] = 0
+        pixels = Pixels(scale, 255.0, (6, 5))
+        rows = ByteRows(images, pixels, dtype, loops_for(dtype)), pixels.transform(images, dtype)
+        return [Objective(features, labels, loss, k, **options) for features in rows]
+
+    return made
+
+
+each_loss = pytest.mark.parametrize(
+    ("loss", "k"), [(Softmax(), 2), (Softmax(), 10), (Logistic(), 10), (Logistic(), 1)]
+)
+
+
+@pytest.mark.parametrize(("dtype", "apart"), [("float32", 2e-5), ("float64", 1e-13)])
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize(("intercept", "reduction"), list(itertools.product([True, False], ["mean", "sum"])))
+@each_loss
+def test_compiled_losses_are_numpys(both, loss, k, scale, dtype, apart, intercept, reduction):
+    penalty = Penalty(l2=0.1)
+    objectives = both(loss, k, scale, dtype, intercept=intercept, reduction=reduction, penalty=penalty)
+    rng, found = np.random.default_rng(2), []
+    theta = (rng.standard_normal(objectives[0].size) / (100 if scale == "raw" else 1)).astype(dtype)
+    batch, few = rng.permutation(333)[:301], np.array([332, 5, 5, 0, 17])
+    for objective in objectives:
+        gradients = np.empty((3, objective.size), dtype)
+        measured = objective.measure(theta, gradients[0])
+        assert objective.measure(theta) == measured
+        assert objective.sums(theta, with_slopes=False).hits / 333 == measured.accuracy
+        risks = (
+            measured.risk,
+            *(
+                objective.measure_batch(theta, rows, gradient)
+                for rows, gradient in zip((batch, few), gradients[1:], strict=True)
+            ),
+        )
+        found.append((risks, measured.accuracy, gradients))
+    (risks, accuracy, gradients), (others, right, expected) = found
+    assert accuracy == right and risks == pytest.approx(others, rel=apart)
+    size = (255 if scale == "raw" else 1) * (333 if reduction == "sum" else 1)
+    np.testing.assert_allclose(gradients / size, expected / size, rtol=0, atol=apart)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
+@each_loss
+def test_weights_of_a_diverged_run_give_what_numpy_gives(both, loss, k, scale, dtype, value):
+    """In silence, too: the training loop has a sentence for it."""
+    objectives = both(loss, k, scale, dtype, leave_out_empty=False)
+    found = []
+    for objective in objectives:
+        # Of a pixel, of one that is empty, and an intercept.
+        for place in (4, 3, objective.size - 1):
+            theta, gradients = point(objective) / 1000, np.empty((2, objective.size), dtype)
+            theta[place] = value
+            measured = objective.measure(theta, gradients[0])
+            risk = objective.measure_batch(theta, np.arange(20, 160), gradients[1])
+            found.append(([measured.risk, measured.accuracy, risk], gradients))
+    for (risks, gradients), (others, expected) in zip(found[:3], found[3:], strict=True):
+        if scale == "normalised" and math.isinf(value):
+            # What such bytes are multiplied by is infinite of both signs.
+            assert not np.isfinite([risks, others])[:, ::2].any()
+            continue
+        np.testing.assert_allclose(risks, others, rtol=1e-4)
+        np.testing.assert_allclose(gradients, expected, rtol=1e-4, atol=1e-3)
+
+
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize("value", [np.inf, 3e38, 1e36])
+@each_loss
+def test_overflow_of_bytes_on_the_way_to_infinity_is_silent_too(both, loss, k, scale, value):
+    objective, _ = both(loss, k, scale, "float32")
+    gradient = np.empty(objective.size, np.float32)
+    for seed in range(5):
+        theta = np.random.default_rng(seed).choice(np.array([value, -value], np.float32), objective.size)
+        # Infinite, no number, or next to it.
+        assert not objective.measure(theta, gradient).risk < 1e30
+        for rows in (np.arange(5), np.arange(300)):
+            assert not objective.measure_batch(theta, rows, gradient) < 1e30
+
+
+@pytest.mark.parametrize("label", [-1, 3])
+def test_a_label_that_there_is_not_is_an_error_of_compiled_losses(both, label):
+    objective, _ = both(Softmax(), 3, "unit", "float32")
+    objective.labels[150] = label
+    with pytest.raises(IndexError, match="none of the 3 classes"):
+        objective.measure(point(objective))
+
+
+def test_a_mistaken_loss_or_count_is_worked_out_by_numpy(both, monkeypatch):
+    monkeypatch.setattr("lrengine.compiled.Loops.sums", None)
+    for loss, options in ((DoubleSoftmax(), {}), (Softmax(), {"counted": "logits"})):
+        bytes_, numbers = both(loss, 3, "unit", "float64", **options)
+        theta, (found, expected) = point(bytes_), np.empty((2, bytes_.size))
+        assert bytes_.measure(theta, found).risk == pytest.approx(numbers.measure(theta, expected).risk)
+        np.testing.assert_allclose(found, expected, atol=1e-13)
+
+
 @pytest.mark.parametrize("task", TASKS)
 def test_the_intercept_is_not_penalised(make_objective, task):
     free, held = make_objective(task), make_objective(task, penalty=Penalty(l1=2.0, l2=3.0))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lrengine.losses import Softmax
 from lrengine.rows import FloatBlock, HeldRows, NarrowableRows, RowSource, logits_of_rows
 
 
@@ -31,6 +32,13 @@ def test_a_block_has_both_products_of_its_rows(rows, k):
         block.slopes(residual, slopes)
         np.testing.assert_allclose(logits, weights @ x.T, atol=1e-14)
         np.testing.assert_allclose(slopes, residual @ x, atol=1e-14)
+
+
+def test_an_array_has_no_compiled_loops():
+    source, weights = HeldRows(np.eye(3)), np.ones((2, 3))
+    assert source.loops is None
+    block = source.block(slice(None))
+    assert block.sums(Softmax(), weights, None, np.zeros(3, np.int64), with_slopes=True) is None
 
 
 def test_columns_may_be_left_out_and_rows_sent_away():

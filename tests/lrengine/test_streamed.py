@@ -10,6 +10,8 @@ from lrengine.byte_rows import ByteBlock
 from lrengine.compiled import loops_for
 from lrengine.data.stored import StoredImages
 from lrengine.features import Deskewed, Pixels
+from lrengine.losses import Logistic, Softmax
+from lrengine.objective import Objective
 from lrengine.rows import FloatBlock, RowSource
 from lrengine.streamed import StreamedRows
 
@@ -80,6 +82,25 @@ def test_blocks_of_bytes_have_the_products_of_numbers(make, scale, dtype):
         for logits, slopes in found:
             np.testing.assert_allclose(logits, found[0][0], rtol=0, atol=apart)
             np.testing.assert_allclose(slopes, found[0][1], rtol=0, atol=apart)
+
+
+@pytest.mark.parametrize("scale", ["unit", "raw", "normalised"])
+@pytest.mark.parametrize("loss", [Softmax(), Logistic()], ids=["softmax", "logistic"])
+def test_an_objective_of_bytes_on_the_disk_is_one_of_numbers(make, scale, loss):
+    features, found = Pixels(scale, 255.0, SHAPE), []
+    bytes_, held = make(features, "float64", loops_for("float64"))
+    assert bytes_.loops is not None and make(features, "float64")[0].loops is None
+    labels, batch = np.arange(97) % 3, np.array([96, 0, 3, 3, 50])
+    theta = np.random.default_rng(5).normal(size=93) / np.abs(held).max()
+    for rows in (bytes_, make(features, "float64")[0], held):
+        objective, gradients = Objective(rows, labels, loss, 3), np.empty((2, 93))
+        measured = objective.measure(theta, gradients[0])
+        batch_risk = objective.measure_batch(theta, batch, gradients[1])
+        found.append((measured.risk, measured.accuracy, batch_risk, gradients))
+    for risk, accuracy, batch_risk, gradients in found[:2]:
+        assert risk == pytest.approx(found[2][0], rel=1e-12) and accuracy == found[2][1]
+        assert batch_risk == pytest.approx(found[2][2], rel=1e-12)
+        np.testing.assert_allclose(gradients, found[2][3], rtol=0, atol=1e-12 * np.abs(held).max())
 
 
 def test_a_sample_of_bytes_is_kept(make):

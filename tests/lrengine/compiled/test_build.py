@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from lrengine.compiled import build, object_file
+from lrengine.losses import Logistic, Softmax
 
 each_precision = pytest.mark.parametrize("dtype", ["float32", "float64"])
 
@@ -80,23 +81,49 @@ def test_what_was_compiled_is_tried_and_written(monkeypatch, tmp_path, dtype):
     assert (tmp_path / "loops.o").read_bytes() == code
 
 
-@pytest.mark.parametrize("wrong", ["logits", "slopes", "rows"])
-def test_loops_that_are_wrong_are_no_loops(wrong):
-    class Wrong:
-        def take(self, bytes_):
-            return bytes_
+class Wrong:
+    """The loops, but for one thing."""
 
-        def some(self, taken, rows):
-            return taken if wrong == "rows" else taken[rows]
+    def __init__(self, loops, wrong):
+        self._loops, self._wrong = loops, wrong
 
-        def logits(self, weights, x, scale, out):
-            out[:] = weights @ x.astype(out.dtype).T + (wrong == "logits")
+    def take(self, bytes_):
+        return self._loops.take(bytes_)
 
-        def slopes(self, residual, x, scale, out):
-            out[:] = residual @ x.astype(out.dtype) - (wrong == "slopes")
+    def some(self, taken, rows):
+        return self._loops.some(taken, rows[::-1].copy() if self._wrong == "rows" else rows)
 
-    with pytest.raises(ArithmeticError, match="wrong numbers"):
-        build._try(Wrong(), np.dtype("float32"))
+    def logits(self, weights, taken, scale, out):
+        self._loops.logits(weights, taken, scale, out)
+        out[0, 0] += self._wrong == "logits"
+
+    def slopes(self, residual, taken, scale, out):
+        self._loops.slopes(residual, taken, scale, out)
+        out[-1, -1] += self._wrong == "slopes"
+
+    def sums(self, loss, *given):
+        sums = self._loops.sums(loss, *given)
+        if self._wrong is type(loss):
+            sums.loss *= 1.001
+        if self._wrong == "residual":
+            sums.slopes[3, 0] = np.nan
+        return sums
+
+    def adam(self, theta, *given, **constants):
+        self._loops.adam(theta, *given, **constants)
+        theta[0] += self._wrong == "step"
+
+
+@each_precision
+def test_loops_that_are_right_are_loops(loops, dtype):
+    build._try(Wrong(loops(dtype), None), np.dtype(dtype))
+
+
+@each_precision
+@pytest.mark.parametrize("wrong", ["logits", "slopes", "rows", Softmax, Logistic, "residual", "step"])
+def test_loops_that_are_wrong_are_no_loops(loops, dtype, wrong):
+    with pytest.raises(ArithmeticError, match=r"wrong (products|losses|steps)"):
+        build._try(Wrong(loops(dtype), wrong), np.dtype(dtype))
 
 
 def test_a_disk_that_fills_up_leaves_nothing_to_load(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import platform
 import threading
 
@@ -93,6 +94,37 @@ def test_a_rest_is_the_processors_own_pause(memory, monkeypatch, processor):
     expected["aarch64"] = expected["arm64"]
     name = expected.get(own)
     assert name is None or (name in words) == (processor == "this one")
+
+
+def test_a_function_is_called_by_its_name(memory):
+    import llvmlite.binding as llvm
+
+    heard = []
+    listener = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 4)(lambda *given: heard.append(given))
+    llvm.add_symbol("a_listener", ctypes.cast(listener, ctypes.c_void_p).value)
+    call = instructions.function_named("a_listener")
+
+    @numba.njit
+    def tell(number):
+        call(number, 1, -2, 3)
+
+    tell(2**40)
+    assert heard == [(2**40, 1, -2, 3)]
+
+
+@pytest.mark.parametrize("real", [np.float32, np.float64])
+def test_a_root_is_the_processors_own(real):
+    root = instructions.square_root(real)
+
+    @numba.njit
+    def roots(x):
+        for i in range(len(x)):
+            x[i] = root(x[i])
+
+    x = np.array([0.0, 2.0, np.finfo(real).smallest_subnormal, np.finfo(real).max, np.inf, 1e-9], real)
+    expected = np.sqrt(x)
+    assert f"llvm.sqrt.f{np.finfo(real).bits}" in code(roots, x)
+    np.testing.assert_array_equal(x, expected)
 
 
 def test_an_address_is_an_array():

@@ -24,10 +24,10 @@ def test_parts_have_their_room_far_from_each_other(k, m, d, dtype):
     begin, end = notes._memory.ctypes.data, notes._memory.ctypes.data + notes._memory.nbytes
     assert begin <= notes.logits
     for at, length in parts:
+        # Lines that are fetched as a pair belong to one part alone.
         assert at % APART == 0
-        following = min((other for other, _ in parts if other > at), default=end)
-        # Two lines that are fetched as a pair belong to one part alone, the last one's, too.
-        assert at + length + APART <= following if following < end else at + length <= end
+        following = min((other - APART for other, _ in parts if other > at), default=end)
+        assert at + -(-length // APART) * APART <= following
 
 
 def test_what_is_found_is_read_where_it_was_written():

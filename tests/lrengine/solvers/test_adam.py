@@ -3,6 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lrengine.byte_rows import ByteRows
+from lrengine.compiled import loops_for
+from lrengine.features import Pixels
+from lrengine.losses import Softmax
+from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.solvers import Adam
 
@@ -51,6 +56,23 @@ def test_a_batch_of_a_sum_bears_its_share_of_l1(make_objective):
         solver.step(objective, theta, np.ones(5), 0.1, share)
         moved.append(theta)
     np.testing.assert_allclose(*moved, rtol=1e-15)
+
+
+@pytest.mark.parametrize(("dtype", "apart"), [("float32", 1e-4), ("float64", 1e-11)])
+@pytest.mark.parametrize("penalty", [Penalty(), Penalty(l1=0.003, l2=0.01)], ids=["plain", "l1 and l2"])
+def test_compiled_steps_are_numpys(drive, monkeypatch, dtype, apart, penalty):
+    rng, pixels = np.random.default_rng(0), Pixels("unit", 255.0, (30,))
+    images, labels = rng.integers(0, 256, (200, 30)).astype(np.uint8), rng.integers(0, 3, 200)
+    loops, taken = loops_for(dtype), []
+    step = loops.adam
+    monkeypatch.setattr(loops, "adam", lambda *given, **named: taken.append(given) or step(*given, **named))
+    thetas = []
+    for rows in (ByteRows(images, pixels, dtype, loops), pixels.transform(images, dtype)):
+        objective = Objective(rows, labels, Softmax(), 3, penalty=penalty)
+        thetas.append(drive(objective, Adam(), 0.01, 25))
+    assert len(taken) == 25 and thetas[0].dtype == dtype
+    np.testing.assert_allclose(*thetas, rtol=0, atol=apart)
+    assert (thetas[0][:-3] == 0).any() == bool(penalty.l1)
 
 
 @pytest.mark.parametrize("task", ["binary", "softmax"])
