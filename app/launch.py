@@ -9,14 +9,18 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.late_parts import LateParts
 from app.main_window import MainWindow
 
+# pyqtgraph takes over every name of these, and PySide makes each when it is first asked for.
+QT_MODULES: Final = (QtCore, QtGui, QtWidgets)
 # What the plots and the late panels are made of, in pieces that take about as long as one another.
 PLOT_MODULES: Final = ("pyqtgraph", "app.plots.curves_panel", "app.late_plots")
 PANEL_MODULES: Final = (
@@ -46,6 +50,7 @@ class PlotsAfterFirstPaint(QObject):
         super().__init__(window)
         parts = window.late_parts
         self._steps: list[Callable[[], object]] = [
+            *(partial(_make_names, module) for module in QT_MODULES),
             *(partial(import_module, name) for name in PLOT_MODULES),
             *(partial(getattr, parts, name) for name in LateParts.PLOTS),
             window.add_plots,
@@ -68,6 +73,11 @@ class PlotsAfterFirstPaint(QObject):
         self._steps.pop(0)()
         if self._steps:
             QTimer.singleShot(0, self._go_on)
+
+
+def _make_names(module: ModuleType) -> None:
+    for name in dir(module):
+        getattr(module, name)
 
 
 class CloseOnSignal(QObject):

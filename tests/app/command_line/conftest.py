@@ -3,6 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lrengine.compiled import loops_for
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_in_double():
+    """Whichever test comes first, no command has to say that loops are compiled."""
+    loops_for("float64")
+
 
 @pytest.fixture
 def recipe(tmp_path):
