@@ -86,9 +86,7 @@ class StreamedRows:
         made = self._buffers.of("made", (len(images), self.shape[1]), self.dtype)
         return self.features.transform(images, self.dtype, out=made)
 
-    def _bytes(
-        self, images: Array, rows: Labels | None, loops: Loops, mate: Mate | None = None
-    ) -> Block:
+    def _bytes(self, images: Array, rows: Labels | None, loops: Loops, mate: Mate | None = None) -> Block:
         assert isinstance(self.features, Pixels)
         return ByteBlock(images.reshape(-1, self.shape[1]), rows, self.features, self.dtype, loops, mate)
 

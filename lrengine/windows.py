@@ -113,6 +113,7 @@ class Windows:
             return self._held[1]
 
     def _read(self, index: int, workers: Workers) -> Array:
+        is_new = not self._spare
         images, chunks = self._memory(), self._chunks[index].tolist()
 
         def read(place: int) -> None:
@@ -121,7 +122,7 @@ class Windows:
 
         began = time.perf_counter()
         workers.run(read, len(chunks))
-        if time.perf_counter() - began > A_READ * len(chunks) + A_BYTE * images.nbytes:
+        if not is_new and self._is_long(time.perf_counter() - began):
             self._is_slow = True
         if self._is_slow and index + 1 < len(self._chunks):
             threading.Thread(target=self._fetch, args=(self._chunks[index + 1],), name="images").start()
@@ -130,11 +131,17 @@ class Windows:
     def _fetch(self, chunks: Labels) -> None:
         """Have the system keep these chunks of images, for `_read` to find."""
         images = np.empty((CHUNK, *self._images.shape[1:]), np.uint8)
+        began = time.perf_counter()
         # Who needs them meets the same error.
         with contextlib.suppress(LabError):
             for chunk in chunks.tolist():
                 begin, end = self._rows_of(chunk)
                 self._images.read(begin, end, images[: end - begin])
+        self._is_slow = self._is_long(time.perf_counter() - began)
+
+    def _is_long(self, seconds: float) -> bool:
+        """Whether a window that was kept by the system would have been read in less."""
+        return seconds > WINDOW * (A_READ + A_BYTE * CHUNK * math.prod(self._images.shape[1:]))
 
     def _rows_of(self, chunk: int) -> tuple[int, int]:
         return chunk * CHUNK, min((chunk + 1) * CHUNK, len(self._images))
