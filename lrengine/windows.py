@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
 import time
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.data.stored import StoredImages
+from lrengine.errors import LabError
 from lrengine.threads import Workers
 
 Array = NDArray[Any]
@@ -21,18 +23,18 @@ Labels = NDArray[np.int64]
 # shuffled into each other: 32,768 images, of 28×28 pixels 26 MB.
 CHUNK = 256
 WINDOW = 128
-# Bytes a second: what the system has kept comes faster, even to one thread; what a disk reads, slower.
-KEPT = 4e9
+# What the system has kept comes in less than so many seconds a read, and for each byte.
+A_READ, A_BYTE = 5e-5, 2.5e-10
 
 
 class Windows:
     """The order of one objective's epochs, and the images that its batches need next.
 
     An epoch goes through the chunks in a seeded order, so many at a time: such a window is read into
-    memory, batches are taken from it, and the next one is read in its place. (A thread that read ahead
-    meanwhile would cost more than it spares: both cores multiply, and each of its reads would halt the
-    interpreter.) Where images come from the disk itself, the system is told of the next window's, to
-    read them while batches are taken from this one. An array lasts as long as anybody uses it.
+    memory, batches are taken from it, and the next one is read in its place. A thread that read ahead
+    meanwhile would cost more than it spares, as both cores multiply and each of its reads halts the
+    interpreter: there is one only where images come slowly, from the disk itself, for the system to have
+    them when they are needed. An array lasts as long as anybody uses it.
 
     images  (n, height, width), n rows
     """
@@ -100,7 +102,7 @@ class Windows:
         for index, window in enumerate(self._chunks):
             self._shift[window] = index * self._size + (np.arange(len(window)) - window) * CHUNK
         self._held: tuple[int, Array] | None = None
-        self._is_read_ahead = False
+        self._is_slow = False
 
     def _window(self, index: int, workers: Workers | None) -> Array:
         """The images of a window; those of another one are let go of."""
@@ -111,6 +113,7 @@ class Windows:
             return self._held[1]
 
     def _read(self, index: int, workers: Workers) -> Array:
+        is_new = not self._spare
         images, chunks = self._memory(), self._chunks[index].tolist()
 
         def read(place: int) -> None:
@@ -119,12 +122,26 @@ class Windows:
 
         began = time.perf_counter()
         workers.run(read, len(chunks))
-        if images.nbytes < KEPT * (time.perf_counter() - began):
-            self._is_read_ahead = True
-        if self._is_read_ahead and index + 1 < len(self._chunks):
-            for chunk in self._chunks[index + 1].tolist():
-                self._images.expect(*self._rows_of(chunk))
+        if not is_new and self._is_long(time.perf_counter() - began):
+            self._is_slow = True
+        if self._is_slow and index + 1 < len(self._chunks):
+            threading.Thread(target=self._fetch, args=(self._chunks[index + 1],), name="images").start()
         return images
+
+    def _fetch(self, chunks: Labels) -> None:
+        """Have the system keep these chunks of images, for `_read` to find."""
+        images = np.empty((CHUNK, *self._images.shape[1:]), np.uint8)
+        began = time.perf_counter()
+        # Who needs them meets the same error.
+        with contextlib.suppress(LabError):
+            for chunk in chunks.tolist():
+                begin, end = self._rows_of(chunk)
+                self._images.read(begin, end, images[: end - begin])
+        self._is_slow = self._is_long(time.perf_counter() - began)
+
+    def _is_long(self, seconds: float) -> bool:
+        """Whether a window that was kept by the system would have been read in less."""
+        return seconds > WINDOW * (A_READ + A_BYTE * CHUNK * math.prod(self._images.shape[1:]))
 
     def _rows_of(self, chunk: int) -> tuple[int, int]:
         return chunk * CHUNK, min((chunk + 1) * CHUNK, len(self._images))

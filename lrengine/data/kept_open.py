@@ -41,11 +41,6 @@ class OpenFile:
             return len(found)
         return os.preadv(self._opened(), [out], where)
 
-    def expect(self, where: int, length: int) -> None:
-        """These bytes will be read soon: the system may fetch them meanwhile, if it takes such hints."""
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(self._opened(), where, length, os.POSIX_FADV_WILLNEED)
-
     def _opened(self) -> int:
         if self._descriptor is None:
             with self._lock:

@@ -105,13 +105,6 @@ class StoredImages:
         else:
             self._read_rows(self._rows[begin:end], out)
 
-    def expect(self, begin: int, end: int) -> None:
-        """Images begin ≤ i < end, at least one, will be read soon."""
-        first, last = begin, end - 1
-        if self._rows is not None:
-            first, last = int(self._rows[first]), int(self._rows[last])
-        self._file.expect(self.offset + first * self._bytes, (last + 1 - first) * self._bytes)
-
     def _read_rows(self, rows: Indices, out: Array) -> None:
         """Read ascending rows of the file."""
         done = 0

@@ -25,9 +25,10 @@ def images():
 
 @pytest.fixture
 def make(tmp_path, images, monkeypatch):
-    """Rows of all images but a few; windows of four chunks of five."""
+    """Rows of all images but a few; windows of four chunks of five, which no disk is waited for."""
     monkeypatch.setattr(module, "CHUNK", 5)
     monkeypatch.setattr(module, "WINDOW", 4)
+    monkeypatch.setattr(module, "A_READ", np.inf)
     path = tmp_path / "images.bin"
     path.write_bytes(images.tobytes())
     chosen = np.setdiff1d(np.arange(100), [0, 17, 50])

@@ -25,6 +25,7 @@ def stored(tmp_path, images, monkeypatch):
     """Windows of four chunks of five rows; the last chunk has two."""
     monkeypatch.setattr(module, "CHUNK", 5)
     monkeypatch.setattr(module, "WINDOW", 4)
+    monkeypatch.setattr(module, "A_READ", np.inf)
     path = tmp_path / "images.bin"
     path.write_bytes(images.tobytes())
     return StoredImages(path, 0, COUNT, SHAPE)
@@ -90,22 +91,35 @@ def test_images_that_fit_a_window_are_read_once_for_all_epochs(stored, images, r
     assert len(reads) == 20
 
 
-@pytest.mark.parametrize(
-    ("speed", "times"), [(0.0, 0), (np.inf, 1)], ids=["kept by the system", "from the disk"]
-)
-def test_the_system_is_told_of_the_next_window_where_a_disk_is_waited_for(stored, monkeypatch, speed, times):
-    monkeypatch.setattr(module, "KEPT", speed)
-    told = []
-    monkeypatch.setattr(StoredImages, "expect", lambda images, begin, end: told.append((begin, end)))
+@pytest.fixture(params=[np.inf, 0.0], ids=["kept by the system", "from the disk"])
+def is_slow(request, stored, monkeypatch):
+    """Whether a disk is waited for."""
+    monkeypatch.setattr(module, "A_READ", request.param)
+    monkeypatch.setattr(module, "A_BYTE", 0.0)
+    yield not request.param
+    end_of_fetching()
+
+
+def end_of_fetching():
+    for thread in threading.enumerate():
+        if thread.name == "images":
+            thread.join()
+
+
+def test_a_thread_has_the_next_window_fetched_where_a_disk_is_waited_for(stored, images, reads, is_slow):
     windows = Windows(stored)
     order = windows.order(np.random.default_rng(0))
-    taken(windows, order[:3])
-    first = set(told)
-    assert len(told) == 4 * times
-    for begin in range(0, COUNT, 3):
-        taken(windows, order[begin : begin + 3])
-    assert len(told) == 16 * times and len(set(told)) == 16 * times
-    assert all(5 * (row // 5) in {begin for begin, _ in first} for row in order[20:34]) or not times
+    # What the first window takes says nothing, as its memory is new.
+    for begin in (0, 20):
+        rows = order[begin : begin + 3]
+        np.testing.assert_array_equal(taken(windows, rows), images[rows])
+    end_of_fetching()
+    fetched = {chunk for chunk, name in reads if name == "images"}
+    assert len(fetched) == (4 if is_slow else 0)
+    taken(windows, order[40:43])
+    end_of_fetching()
+    needed = [chunk for chunk, name in reads if name != "images"]
+    assert len(needed) == 12 and (set(needed[8:]) == fetched or not is_slow)
 
 
 def test_what_is_still_in_use_is_not_overwritten(stored, images):
@@ -150,10 +164,17 @@ def test_threads_may_share_a_batch(stored, images):
     assert not wrong
 
 
-def test_a_file_that_breaks_off_is_told_to_whoever_needs_it(stored):
+def test_a_file_that_breaks_off_is_told_to_whoever_needs_it(stored, is_slow):
     windows = Windows(stored)
     order = windows.order(np.random.default_rng(0))
+    for begin in (0, 20):
+        taken(windows, order[begin : begin + 3])
+    end_of_fetching()
     stored.path.write_bytes(stored.path.read_bytes()[:100])
+    with pytest.raises(LabError, match="has been cut short"):
+        windows.find(order[40:43])
+    windows = Windows(stored)
+    order = windows.order(np.random.default_rng(1))
     with pytest.raises(LabError, match="has been cut short"):
         windows.find(order[:5])
     with pytest.raises(LabError, match="has been cut short"):

@@ -26,9 +26,11 @@ def test_a_cell_waits_runs_and_ends(rates, make_book, history_of, outcome_of):
 def test_the_kept_row_counts(sweep_recipe, make_book, outcome_of):
     import dataclasses
 
+import msgspec
+
     book = make_book(change(sweep_recipe(repeats=2), {"stopping.patience": 3}))
     outcome = outcome_of(book.cells[0], 0.8)
-    book.note_outcome(dataclasses.replace(outcome, best=dataclasses.replace(outcome.best, train_risk=0.01)))
+    book.note_outcome(dataclasses.replace(outcome, best=msgspec.structs.replace(outcome.best, train_risk=0.01)))
     assert book.figure(0, "train_risk") == 0.01
 
 

@@ -27,16 +27,6 @@ def test_it_reads_at_any_place_up_to_the_end(file):
     assert file.read(100, memoryview(out)) == 0
 
 
-@pytest.mark.parametrize("takes_hints", [True, False])
-def test_what_is_expected_may_be_anywhere_and_is_still_read(file, monkeypatch, takes_hints):
-    if not takes_hints:
-        monkeypatch.delattr(os, "posix_fadvise", raising=False)
-    file.expect(90, 10)
-    file.expect(95, 1000)
-    out = bytearray(10)
-    assert file.read(90, memoryview(out)) == 10 and out == bytes(range(90, 100))
-
-
 def test_threads_do_not_move_each_others_place(file):
     found = [bytearray(1) for _ in range(80)]
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from lrengine.data import stored as module
-from lrengine.data.kept_open import OpenFile
 from lrengine.data.stored import Buffers, StoredImages
 from lrengine.errors import LabError
 
@@ -67,17 +66,6 @@ def test_blocks_go_where_they_are_wanted(pair):
     stored.read(1, 6, out[:5])
     np.testing.assert_array_equal(out[:5], images[1:6])
     assert not out[5].any()
-
-
-def test_what_is_expected_is_what_would_be_read(pair, monkeypatch):
-    stored, images = pair
-    told = []
-    monkeypatch.setattr(OpenFile, "expect", lambda file, where, length: told.append((where, length)))
-    stored.expect(1, 6)
-    ((where, length),) = told
-    there = stored.path.read_bytes()[where : where + length]
-    assert there.startswith(images[1].tobytes()) and there.endswith(images[5].tobytes())
-    assert all(image.tobytes() in there for image in images[1:6])
 
 
 def test_a_choice_keeps_the_order_of_the_file(stored, images):
