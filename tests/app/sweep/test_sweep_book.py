@@ -1,7 +1,9 @@
 """What is known of the cells."""
 
+import dataclasses
 import math
 
+import msgspec
 import pytest
 
 from lrengine.settings import change
@@ -24,13 +26,10 @@ def test_a_cell_waits_runs_and_ends(rates, make_book, history_of, outcome_of):
 
 
 def test_the_kept_row_counts(sweep_recipe, make_book, outcome_of):
-    import dataclasses
-
-import msgspec
-
     book = make_book(change(sweep_recipe(repeats=2), {"stopping.patience": 3}))
     outcome = outcome_of(book.cells[0], 0.8)
-    book.note_outcome(dataclasses.replace(outcome, best=msgspec.structs.replace(outcome.best, train_risk=0.01)))
+    best = msgspec.structs.replace(outcome.best, train_risk=0.01)
+    book.note_outcome(dataclasses.replace(outcome, best=best))
     assert book.figure(0, "train_risk") == 0.01
 
 
