@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from numpy.typing import NDArray
 
 from lrengine.history import NAN, Step
-from lrengine.objective import Measurement, Objective
+from lrengine.measurement import Measurement
+from lrengine.objective import Objective
 
 Array = NDArray[Any]
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from lrengine.found import Asked, Found
 from lrengine.history import Step
-from lrengine.objective import Measurement, Objective
+from lrengine.measurement import Measurement
+from lrengine.objective import Objective
 from lrengine.stacked import Pass
 from lrengine.threads import one_blas_thread
 from lrengine.training import Training

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from lrengine.at_zero import loss_and_hits_at_zero
 from lrengine.errors import LabError
 from lrengine.live_columns import LiveColumns
 from lrengine.losses import Loss
+from lrengine.measurement import Measurement
 from lrengine.penalties import Penalty, squared_norm
 from lrengine.right_of_way import right_of_way
 from lrengine.rows import Block, HeldRows, RowSource, logits_of_some
@@ -28,17 +29,6 @@ Counted = Literal["predictions", "logits"]
 BLOCK_LOGITS = 12_288
 # A batch is shared by threads in parts of so many rows at least.
 BATCH_ROWS = 256
-
-
-class Measurement(NamedTuple):
-    """Loss and hits of a parameter vector on some rows.
-
-    risk      reduced loss, penalty excluded
-    accuracy  share of the rows read correctly
-    """
-
-    risk: float
-    accuracy: float
 
 
 class Objective:

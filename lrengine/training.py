@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from lrengine import advice
 from lrengine.found import Asked, Found
 from lrengine.history import NAN, History, Step
-from lrengine.objective import Measurement, Objective
+from lrengine.measurement import Measurement
+from lrengine.objective import Objective
 from lrengine.plan import Controls, Plan
 from lrengine.solvers import Solver, Stalled
 from lrengine.stopping import Reason, Watch, closing_sentence
@@ -71,14 +72,12 @@ class Training:
         self.batch_size = plan.batch_size if 0 < plan.batch_size < objective.n else 0
         batches = math.ceil(objective.n / self.batch_size) if self.batch_size else 1
         self._every = plan.evaluate_every or max(1, batches // 10)
-        self._order = np.empty(0, np.int64)
-        self._behind = 0
+        self._order, self._behind, self._rows_seen = np.empty(0, np.int64), 0, 0
         self._batch: Array | None = None
         self._evaluate = False
         self._known: Measurement | None = None
         self._previous = self.theta.copy()
         self._ceiling = math.inf
-        self._rows_seen = 0
         self._step_size = NAN
 
     def steps(self) -> Iterator[Step]:

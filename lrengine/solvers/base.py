@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from lrengine.objective import Measurement, Objective
+from lrengine.measurement import Measurement
+from lrengine.objective import Objective
 
 Array = NDArray[Any]
 

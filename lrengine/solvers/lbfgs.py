@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrengine.objective import Measurement, Objective
+from lrengine.measurement import Measurement
+from lrengine.objective import Objective
 from lrengine.penalties import widened
 from lrengine.solvers.base import Stalled
 from lrengine.solvers.line_search import Progress, dot, search

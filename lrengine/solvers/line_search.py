@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrengine.objective import Measurement, Objective
+from lrengine.measurement import Measurement
+from lrengine.objective import Objective
 from lrengine.penalties import widened
 from lrengine.solvers.base import Stalled
 

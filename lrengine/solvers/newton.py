@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrengine.curvature import Curvature
-from lrengine.objective import Measurement, Objective
+from lrengine.measurement import Measurement
+from lrengine.objective import Objective
 from lrengine.solvers.base import Stalled
 from lrengine.solvers.line_search import Progress, Reached, dot, search
 from lrengine.threads import one_blas_thread

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lrengine.found import Found
-from lrengine.objective import Measurement
+from lrengine.measurement import Measurement
 from lrengine.penalties import Penalty
 
 
