@@ -72,7 +72,10 @@ def residuals_in(real: Any, jit: Callable[[Any], Any], elementary: Elementary) -
         loss, hits = 0.0, 0
         for i in range(len(y)):
             hits += total[i] == real(y[i])
-            loss -= z[y[i], begin + i] - top[i]
+            total[i] = z[y[i], begin + i] - top[i]
+        # In a loop of its own: in one, the logits might be added up apart, and rounded as large as they are.
+        for i in range(len(y)):
+            loss -= total[i]
             total[i] = nothing
         for c in range(k):
             its = z[c][begin:end]

@@ -141,6 +141,20 @@ def test_sums_are_those_of_the_loss_wherever_logits_lie(loops, given):
     assert alone.slopes is None and alone.slopes_intercepts is None
 
 
+@each_precision
+@each_loss
+@pytest.mark.parametrize("k", [1, 2, 10])
+@pytest.mark.parametrize("size", [1e3, 1e6, 1e12, 1e30])
+def test_what_is_certain_costs_nothing_at_all(loops, dtype, loss, k, size):
+    """However large logits are, and however their differences may be added up."""
+    own, rng, m = loops(dtype), np.random.default_rng(0), 300
+    y = labels_of(loss, k, m, rng)
+    is_own = y == 1 if k == 1 and isinstance(loss, Logistic) else y == np.arange(k)[:, None]
+    z = (size * rng.uniform(1, 2, (k, m)) * np.where(is_own, 1, -1)).astype(dtype)
+    sums = own.sums(loss, z, np.zeros(k, dtype), y, own.take(np.eye(m, dtype=np.uint8)), 1.0, True)
+    assert (sums.loss, sums.hits) == (0.0, m) and not sums.slopes.any()
+
+
 @each_loss
 def test_losses_of_many_rows_are_added_up_in_double_precision(loops, loss):
     m = 40_000
