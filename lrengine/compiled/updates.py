@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from lrengine.compiled.loops import Array
 
 
@@ -38,7 +40,8 @@ def squared_norm_in(jit: Callable[[Any], Any]) -> Any:
         """‖a‖² of a (n,), added up in float64."""
         total = 0.0
         for j in range(len(array)):
-            entry = float(array[j])
+            # What Numba calls float() leaves single precision as it is.
+            entry = np.float64(array[j])
             total += entry * entry
         return total
 

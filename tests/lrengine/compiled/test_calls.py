@@ -243,6 +243,48 @@ def test_each_number_of_the_slopes_is_its_own_derivative(loops):
             assert found == pytest.approx(slopes[place], rel=1e-6, abs=1e-8)
 
 
+@each_precision
+@each_loss
+@pytest.mark.parametrize("m", [20, 150])
+def test_slopes_are_made_where_the_caller_says(loops, dtype, loss, m):
+    own, rng, k, d = loops(dtype), np.random.default_rng(0), 3, 9
+    taken = own.take(rng.integers(0, 256, (m, d)).astype(np.uint8))
+    given = (
+        loss,
+        rng.normal(size=(k, d)).astype(dtype),
+        np.zeros(k, dtype),
+        rng.integers(0, k, m),
+        taken,
+        0.01,
+    )
+    wide = np.full((k + 2, d), 7, dtype)
+    into, expected = wide[1:-1], own.sums(*given, with_slopes=True)
+    alone = own.sums(*given, with_slopes=False, into=into)
+    assert alone.slopes is None and (wide == 7).all()
+    found = own.sums(*given, with_slopes=True, into=into)
+    assert found.slopes is into and (wide[[0, -1]] == 7).all()
+    assert (found.loss, found.hits) == (expected.loss, expected.hits)
+    np.testing.assert_array_equal(into, expected.slopes)
+
+
+@given(
+    dtype=st.sampled_from(["float32", "float64"]), n=st.integers(0, 100),
+    size=st.sampled_from([1e-30, 1.0, 1e30]), seed=st.integers(0, 9),
+)  # fmt: skip
+def test_norms_are_added_up_in_double_precision(loops, dtype, n, size, seed):
+    array = (size * np.random.default_rng(seed).normal(size=n)).astype(dtype)
+    expected = float((array.astype(float) ** 2).sum())
+    assert loops(dtype).squared_norm(array) == pytest.approx(expected, rel=1e-13)
+    array.setflags(write=False)
+    assert loops(dtype).squared_norm(array.reshape(n, 1)) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_a_norm_of_what_is_not_finite_is_not(loops, value):
+    found = loops("float32").squared_norm(np.array([1.0, value, 2.0], np.float32))
+    assert np.isnan(found) if np.isnan(value) else found == np.inf
+
+
 def test_only_the_right_losses_are_known(loops):
     mistakes = DoubleSigmoid(), DoubleSoftmax(), SquaredSigmoid(), SquaredSoftmax()
     assert all(map(loops("float32").knows, (Softmax(), Logistic())))
@@ -355,6 +397,25 @@ class TestWhatIsRefused:
         for other in others:
             with pytest.raises(ValueError, match="The compiled loops take"):
                 call(**{**fit, **other})
+
+    def test_of_a_place_for_slopes_and_of_norms_too(self, loops):
+        own, k, m, d = loops("float32"), 3, 120, 20
+        given = Softmax(), np.ones((k, d), "f4"), np.ones(k, "f4"), np.zeros(m, np.int64)
+        fit = np.full((k, d), 7, "f4")
+        frozen = fit.copy()
+        frozen.setflags(write=False)
+        others = [
+            fit.astype(float), fit[:2].copy(), fit[:, 1:].copy(), fit.ravel(), np.asfortranarray(fit),
+            np.full((k, 2 * d), 7, "f4")[:, ::2], frozen, misaligned(fit),
+        ]  # fmt: skip
+        taken = own.take(np.ones((m, d), np.uint8))
+        for other in others:
+            with pytest.raises(ValueError, match="The compiled loops take"):
+                own.sums(*given, taken, 1.0, True, into=other)
+            assert (other == 7).all()
+        for other in (np.ones(5), np.ones(10, "f4")[::2], misaligned(np.ones(5, "f4"))):
+            with pytest.raises(ValueError, match="The compiled loops take"):
+                own.squared_norm(other)
 
     @each_loss
     @pytest.mark.parametrize("k", [1, 2, 10])

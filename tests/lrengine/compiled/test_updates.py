@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrengine.compiled.loops import as_it_is
-from lrengine.compiled.updates import adam_in
+from lrengine.compiled.updates import adam_in, squared_norm_in
 
 small = st.floats(-10, 10)
 
@@ -31,3 +31,9 @@ def test_the_root_is_of_the_squares():
     arrays = [np.array([value]) for value in (0.0, 3.0, 0.0, 2.0)]
     adam_in(as_it_is, lambda x: asked.append(x) or 4.0)(*arrays, 0.5, 0.5, 1.0, 1.0)
     assert asked == [10.0] and arrays[0] == pytest.approx(-3 / 5)
+
+
+@given(st.lists(st.floats(-(2.0**100), 2.0**100, width=32), max_size=9))
+def test_squares_are_added_up_in_double_precision(numbers):
+    found = squared_norm_in(as_it_is)(np.array(numbers, np.float32))
+    assert found == pytest.approx(math.fsum(one**2 for one in numbers), rel=1e-14)
