@@ -144,7 +144,7 @@ class ByteRows:
         return self._bytes if self._pixels.line()[1] == 0 else None
 
     def narrowed(self, columns: Labels) -> ByteRows:
-        return ByteRows(self._bytes[:, columns], self._pixels, self.dtype, self.loops)
+        return ByteRows(self._bytes.take(columns, axis=1), self._pixels, self.dtype, self.loops)
 
     def part(self, rows: slice) -> ByteRows:
         return ByteRows(self._bytes[rows], self._pixels, self.dtype, self.loops)

@@ -158,7 +158,7 @@ class HeldRows:
         return self.features
 
     def narrowed(self, columns: Labels) -> HeldRows:
-        return HeldRows(self.features[:, columns])
+        return HeldRows(self.features.take(columns, axis=1))
 
     def part(self, rows: slice) -> Array:
         return self.features[rows]
