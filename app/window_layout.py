@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QToolBar, QWidget
 
+from app.goes_first import GoesFirst
+
 # A layout saved by another version of the docks is not restored.
 VERSION = 2
 _AREA = Qt.DockWidgetArea
@@ -47,6 +49,11 @@ class WindowLayout(QObject):
         self._on_view = RUNS
         window.resize(QSize(1440, 900).boundedTo(window.screen().availableSize()))
         self.reset()
+        # A change of shape paints everything anew.
+        self._goes_first = GoesFirst(self)
+        window.installEventFilter(self)
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(self._goes_first.until_shown)
         for name in BELOW:
             self.docks[name].installEventFilter(self)
             self.docks[name].visibilityChanged.connect(self._note_view)
@@ -113,7 +120,9 @@ class WindowLayout(QObject):
             self.reset()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.docks[self._on_view]:
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self._goes_first.until_shown()
+        elif event.type() == QEvent.Type.Resize and watched is self.docks[self._on_view]:
             # What the area is asked for is the dock and its tabs.
             self._heights[self._on_view] = self.docks[self._on_view].height() + self._tabs_height()
         return False

@@ -7,9 +7,11 @@ takes long therefore halts between two blocks of its work while somebody goes fi
 from __future__ import annotations
 
 import threading
+import time
 
-# Nobody halts longer at once, so that one who forgets to give way back delays, and never stops, the others.
-MOST_SECONDS = 0.02
+# Nobody halts longer at once, nor for one who took it so long ago: who forgets to give way back delays the
+# others, and never stops them.
+MOST_SECONDS, HELD_SECONDS = 0.02, 0.5
 
 
 class RightOfWay:
@@ -19,10 +21,11 @@ class RightOfWay:
         self._free = threading.Event()
         self._free.set()
         self._owner: int | None = None
+        self._taken = 0.0
 
     def take(self) -> None:
         """The calling thread goes first until it gives way back; taking it twice is taking it once."""
-        self._owner = threading.get_ident()
+        self._owner, self._taken = threading.get_ident(), time.monotonic()
         self._free.clear()
 
     def give_back(self) -> None:
@@ -31,7 +34,9 @@ class RightOfWay:
 
     def let_pass(self) -> None:
         """Halt while another thread goes first, for MOST_SECONDS at most."""
-        if self._owner is not None and self._owner != threading.get_ident():
+        if self._owner is None or self._owner == threading.get_ident():
+            return
+        if time.monotonic() - self._taken < HELD_SECONDS:
             self._free.wait(MOST_SECONDS)
 
 

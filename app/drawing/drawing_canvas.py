@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 from app.drawing.drawing_history import Drawing, DrawingHistory, PenStroke, Points
 from app.drawing.ink_surface import InkSurface
 from app.drawing.picture_input import Grey, holds_picture, picture_from
+from app.goes_first import GoesFirst
 from lrengine.errors import LabError
-from lrengine.right_of_way import right_of_way
 
 _BRUSH_STEP = 0.01
 
@@ -45,10 +45,7 @@ class DrawingCanvas(InkSurface):
         self.setAcceptDrops(True)
         self._history = DrawingHistory()
         self._stroke: PenStroke | None = None
-        self._shown = QTimer(self)
-        self._shown.setSingleShot(True)
-        self._shown.setInterval(0)
-        self._shown.timeout.connect(self._give_way_back)
+        self._goes_first = GoesFirst(self)
         self._describe()
 
     # -- what is drawn -------------------------------------------------------------------------
@@ -152,16 +149,10 @@ class DrawingCanvas(InkSurface):
     def pen_moved(self, position: QPointF) -> None:
         if self._stroke is None:
             return
-        # Until what a point changes is on screen, nothing computes beside it.
-        right_of_way.take()
-        self._shown.start()
+        self._goes_first.until_shown()
         if self._stroke.add(*self.in_unit_square(position)):
             self.repaint_point(self._stroke.last(3))
             self.drawing_changed.emit(self.drawing())
-
-    @Slot()
-    def _give_way_back(self) -> None:
-        right_of_way.give_back()
 
     def pen_lifted(self) -> None:
         stroke, self._stroke = self._stroke, None

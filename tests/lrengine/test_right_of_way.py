@@ -52,6 +52,15 @@ def test_who_goes_first_does_not_wait_for_itself(patient):
     way.let_pass()
 
 
+def test_who_took_it_long_ago_is_not_waited_for(patient, monkeypatch):
+    monkeypatch.setattr(module, "HELD_SECONDS", 0.0)
+    way = RightOfWay()
+    way.take()
+    thread = beside(way.let_pass)
+    thread.join(10)
+    assert not thread.is_alive()
+
+
 def test_way_that_is_never_given_back_stops_nobody():
     way = RightOfWay()
     way.take()
