@@ -238,7 +238,9 @@ class Objective:
 
     def _write(self, total: Sums, gradient: Array) -> None:
         slopes, slopes_intercepts = self.unpack(gradient)
-        if total.slopes is None or not np.may_share_memory(slopes, total.slopes):
+        assert total.slopes is not None
+        # A batch's may have been made in their place.
+        if not np.may_share_memory(slopes, total.slopes):
             slopes[:] = total.slopes
         if slopes_intercepts is not None:
             slopes_intercepts[:] = total.slopes_intercepts

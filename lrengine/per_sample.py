@@ -13,6 +13,7 @@ from lrengine.objective import Objective
 from lrengine.right_of_way import right_of_way
 from lrengine.rows import Block
 from lrengine.sums import Sums
+from lrengine.threads import one_blas_thread
 
 Array = NDArray[Any]
 Labels = NDArray[np.int64]
@@ -67,7 +68,7 @@ class PerSample(Objective):
         logits = np.empty((self.k, len(x)), self.dtype)
         row_slopes = self._sigmoid_row if isinstance(self.loss, Logistic) else self._softmax_row
         total = 0.0
-        with np.errstate(under="ignore", over="ignore", invalid="ignore"):
+        with one_blas_thread(), np.errstate(under="ignore", over="ignore", invalid="ignore"):
             for index, row in enumerate(x.features()):
                 z = weights @ row
                 if intercept is not None:

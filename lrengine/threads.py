@@ -107,7 +107,7 @@ class Workers:
         self._mates: dict[Loops, Mate] = {}
 
     def mate(self, loops: Loops) -> Mate | None:
-        """The thread that shares these loops' products, if there are cores for more than one."""
+        """The thread that shares these loops' tasks, if there are cores for more than one."""
         if self._has_mates and loops not in self._mates:
             # Another thread may have come first.
             self._mates.setdefault(loops, loops.mate())

@@ -1,4 +1,5 @@
-"""Products of rows that are kept as bytes, in loops that Numba compiles once for each machine."""
+"""Sums over rows that are kept as bytes, and steps of weights, in loops that Numba compiles once for each
+machine."""
 
 from lrengine.compiled.calls import Loops
 from lrengine.compiled.library import loops_for, why_not

@@ -1,4 +1,4 @@
-"""The thread that shares the compiled products of another."""
+"""The thread that shares the compiled tasks of another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from lrengine.compiled.sharing import AWAKE, LENGTH
 
-# Moments, of some 15 to 50 nanoseconds each, for which the mate stays after its last product: longer than
+# Moments, of some 15 to 50 nanoseconds each, for which the mate stays after its last task: longer than
 # what a training loop does between two of them, and too short to be in anybody's way.
 PATIENCE = 10_000
 # Seconds without a call after which its thread ends.
@@ -18,13 +18,13 @@ UNUSED = 0.5
 
 
 class Mate:
-    """Does halves of products that are laid on its desk; see `sharing`.
+    """Does halves of tasks that are laid on its desk; see `sharing`.
 
     Its thread begins with a call and ends some time after the last one, or at once by `close`.
 
     desk   int64, which both threads look at
     place  where it lies
-    serve  (desk, patience): what it does while there are products, without Python
+    serve  (desk, patience): what it does while there are tasks, without Python
     owner  of the code of `serve`: kept, as a mate may still look when nobody else needs it
     """
 

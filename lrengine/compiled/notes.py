@@ -1,4 +1,4 @@
-"""Memory for what lies between two products, kept by each thread from one call to the next."""
+"""Memory for what lies between a block's stages, kept by each thread from one call to the next."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A product shared by two threads, without anybody being woken.
+"""A task shared by two threads, without anybody being woken.
 
 To wake a thread takes as long as to multiply some hundred pictures. So the second one, the mate, does not
-sleep between products: for a while it looks at a desk, memory that both see. Whoever has a product lays
+sleep between tasks: for a while it looks at a desk, memory that both see. Whoever has a task lays
 its second half there and does the first. If nobody has begun it by then he takes it back and does it
 himself: he never waits for a mate who is away, or whom the system has halted before it began.
 
@@ -10,7 +10,7 @@ himself: he never waits for a mate who is away, or whom the system has halted be
     desk[AWAKE]  1 while the mate looks
     desk[JOB:]   where the task lies, and which of its rows are offered
 
-How a product is cut depends on its rows alone, so that its bits are the same with a mate and without.
+How a task is cut depends on its rows alone, so that its bits are the same with a mate and without.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Desk = NDArray[Any]
 # leaves the others to whoever writes them.
 STATE, AWAKE, JOB, LENGTH = 16, 32, 48, 64
 EMPTY, FILLING, OFFERED, TAKEN, DONE = range(5)
-# A product of fewer rows is over before it is shared.
+# A task of fewer rows is over before it is shared.
 LEAST_ROWS = 96
 # Two threads that the system has put on one core would hold each other up by looking: every so many
 # moments whoever waits lets others go first.

@@ -16,7 +16,8 @@ class Task(NamedTuple):
     k, m, d            classes, rows, features
     chosen             whether `rows` say which of the bytes are taken
     weights … scale    where they lie that `block` is given; the scale itself
-    other_…            where the second half's results go, until they are added to the first's
+    other_…            where the second half's results go, until they are added to the first's; each behind
+                       that of the first half, as `build` counts on
     """
 
     stages: int

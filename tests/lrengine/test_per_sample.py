@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from threadpoolctl import ThreadpoolController, threadpool_info
 
-from lrengine.losses import Logistic, sigmoid
+from lrengine.losses import Logistic, Softmax, sigmoid
 from lrengine.objective import Objective
 from lrengine.penalties import Penalty
 from lrengine.per_sample import PerSample, split_by_sign
@@ -114,3 +115,21 @@ def test_rows_are_not_shared_among_threads(make_objective, monkeypatch):
 def test_the_mistaken_count_is_kept(make_objective):
     slow = twin(make_objective("binary"), counted="logits")
     assert slow.measure(np.ones(slow.size), np.zeros(slow.size)).accuracy == 0.0
+
+
+def test_a_batch_holds_blas_at_one_thread(monkeypatch):
+    seen = []
+
+    def row_slopes(self, logits, label):
+        blas = [info for info in threadpool_info() if info["user_api"] == "blas"]
+        seen.extend(info["num_threads"] for info in blas if "scipy.libs" not in info["filepath"])
+        return 0.0, np.zeros_like(logits)
+
+    monkeypatch.setattr(PerSample, "_softmax_row", row_slopes)
+    objective = PerSample(np.ones((3, 2)), np.array([0, 1, 2]), Softmax(), 3)
+    outside = ThreadpoolController().limit(limits=2, user_api="blas")
+    try:
+        objective.measure_batch(np.zeros(objective.size), np.arange(2), np.empty(objective.size))
+    finally:
+        outside.restore_original_limits()
+    assert set(seen) == {1}
