@@ -57,12 +57,13 @@ class LoadingBar(QWidget):
 
     @Slot(bool)
     def show_loading(self, loading: bool) -> None:
-        self._progress.setValue(0)
+        self.show_share(0.0)
         self.setVisible(loading)
 
     @Slot(float)
     def show_share(self, share: float) -> None:
-        """0 to 1."""
+        """0 to 1; at 1 nobody knows how long the rest takes."""
+        self._progress.setRange(0, 100 if share < 1 else 0)
         self._progress.setValue(round(100 * share))
 
     @Slot(bool)

@@ -19,6 +19,7 @@ class Messages(QObject):
         session.said.connect(self.say)
         session.recipe_changed.connect(self.unsay)
         session.run_began.connect(self.unsay)
+        session.desk.loading_changed.connect(self._note_loading)
         session.drawing_changed.connect(self._unsay_refusal)
 
     @Slot(str)
@@ -36,6 +37,12 @@ class Messages(QObject):
     def unsay(self) -> None:
         """What was said was of settings or a run that are gone."""
         self.say("")
+
+    @Slot(bool)
+    def _note_loading(self, loading: bool) -> None:
+        """What was said of a loading is over with the next one."""
+        if loading:
+            self.unsay()
 
     @Slot(str)
     def refuse(self, sentence: str) -> None:

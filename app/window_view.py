@@ -194,7 +194,8 @@ class WindowView(QObject):
             return
         title = find_setting("data.name").title_of(self._session.recipe.data.name)
         then = ", then training" if self._session.waits_to_train else ""
-        done = f" {share:.0%}" if share else ""
+        # With all of it here, something else is waited for.
+        done = f" {share:.0%}" if 0 < share < 1 else ""
         self._bar.show_sentence(f"Preparing {title}{then} …{done}")
 
     @Slot()

@@ -125,7 +125,10 @@ class Windows:
         if not is_new and self._is_long(time.perf_counter() - began):
             self._is_slow = True
         if self._is_slow and index + 1 < len(self._chunks):
-            threading.Thread(target=self._fetch, args=(self._chunks[index + 1],), name="images").start()
+            fetching = threading.Thread(target=self._fetch, args=(self._chunks[index + 1],), name="images")
+            # Where the system has no more threads, the next window is read when it is needed.
+            with contextlib.suppress(RuntimeError):
+                fetching.start()
         return images
 
     def _fetch(self, chunks: Labels) -> None:

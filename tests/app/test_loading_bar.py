@@ -46,8 +46,12 @@ def test_what_a_desk_loads_is_told_and_that_loops_are_compiled(qtbot):
     desk.compiling_changed.emit(True)
     desk.progressed.emit(0.7)
     assert note.isVisible() and note.text() == COMPILING and bar.findChild(QProgressBar).value() == 70
+    desk.progressed.emit(1.0)
+    assert bar.findChild(QProgressBar).maximum() == 0, "how long the rest takes is not known"
     assert bar.minimumSizeHint().width() < note.sizeHint().width(), "a narrow window is not widened"
     desk.compiling_changed.emit(False)
     assert bar.isVisible() and not note.isVisible()
     desk.loading_changed.emit(False)
     assert not bar.isVisible()
+    desk.loading_changed.emit(True)
+    assert bar.findChild(QProgressBar).maximum() == 100 and bar.findChild(QProgressBar).value() == 0

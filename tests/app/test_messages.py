@@ -23,6 +23,14 @@ def test_what_the_session_says_is_shown_until_the_settings_change(bar, session):
     assert bar.currentMessage() == ""
 
 
+def test_what_was_said_of_a_loading_is_over_with_the_next_one(bar, session):
+    session.said.emit("Loading was stopped.")
+    session.desk.loading_changed.emit(False)
+    assert bar.currentMessage() == "Loading was stopped."
+    session.desk.loading_changed.emit(True)
+    assert bar.currentMessage() == ""
+
+
 def test_a_refused_picture_is_spoken_of_until_there_is_another_drawing(bar, session):
     bar.messages.refuse("No picture.")
     session.set_drawing(Drawing())
