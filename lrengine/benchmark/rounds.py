@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-# Threads of the contestant before may still spin, waiting for more work; they give up within this time.
-PAUSE = 0.05
+# Threads of the contestant before may still spin, waiting for more work, and hold up the next one by half:
+# those of OpenBLAS do so for some tenth of a second.
+PAUSE = 0.2
 
 Role = Literal["ours", "peer", "shown"]
 
