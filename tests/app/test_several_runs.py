@@ -103,7 +103,7 @@ def test_five_seeds_join_the_list_as_a_group(qtbot, ready):
 
 
 def test_a_repeat_that_was_halted_goes_on_into_the_same_group(qtbot, ready):
-    ready.change_settings({"stopping.iterations": 300})
+    ready.change_settings({"stopping.iterations": 3000})
     with qtbot.waitSignal(ready.run_ended):
         ready.train()
     ready.repeat(1)
