@@ -95,9 +95,8 @@ class MainWindow(QMainWindow):
         self.runs_panel = RunsPanel()
         self.guide_card = GuideCard()
         self.time_slider = TimeSlider()
-        train, pause, step, reset = (
-            self.actions_[f"{name}_action"] for name in ("train", "pause", "step", "reset")
-        )
+        names = "train", "pause", "step", "reset"
+        train, pause, step, reset = (self.actions_[f"{name}_action"] for name in names)
         self.run_bar = RunBar(train, pause, step, reset)
         self.centre = WindowCentre(self.guide_card, self.time_slider)
         self.layout_ = WindowLayout(self, self.run_bar, self.centre)

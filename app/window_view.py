@@ -224,8 +224,7 @@ class WindowView(QObject):
 
     @Slot()
     def show_data(self) -> None:
-        data = self._session.desk.data
-        if data is not None:
+        if (data := self._session.desk.data) is not None:
             self._settings.show_classes(data.rows.dataset.class_names)
 
     @Slot()
