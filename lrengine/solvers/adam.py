@@ -52,6 +52,8 @@ class Adam:
                 theta, gradient, self._sum, self._square_sum,
                 beta1=self.beta1, beta2=self.beta2, epsilon=epsilon, rate=step,
             )  # fmt: skip
+            if objective.penalty.l1:
+                self._widen(epsilon)
         else:
             self._sum *= number(self.beta1)
             self._sum += gradient
@@ -63,7 +65,6 @@ class Adam:
             self._move *= number(step)
             theta -= self._move
         if objective.penalty.l1:
-            self._widen(epsilon)
             shrink(objective, theta, number(rate / scale * share) / self._width)
         return None
 
